@@ -1,0 +1,75 @@
+/**
+ * The policy: whom a verifier trusts, and how strict it is. Every default is the safe side.
+ *
+ * @module
+ */
+import * as z from 'zod/mini'
+import { Algorithm } from './jwk.ts'
+import { Address, Hash } from './primitives.ts'
+
+const seconds = z.int().check(z.nonnegative())
+
+/** A contract that a verifier pins: equal addresses on two chains prove nothing, so the code counts, too. */
+export const ContractPin = z.strictObject({
+  address: Address,
+  /** keccak256 of the deployed code, as `eth_getProof` reports it. */
+  codeHash: Hash,
+})
+export type ContractPin = z.infer<typeof ContractPin>
+
+/** When a block counts as final: by the chain's own tag, or with so many blocks on top of it. */
+export const Finality = z.union([
+  z.enum(['finalized', 'safe']),
+  z.strictObject({ confirmations: z.int().check(z.nonnegative(), z.maximum(10_000)) }),
+])
+export type Finality = z.infer<typeof Finality>
+
+/** One chain that a verifier trusts, with everything that tells it from another. */
+export const ChainPin = z.strictObject({
+  /** For people; letters, digits, dots, dashes. */
+  name: z.string().check(z.regex(/^[A-Za-z0-9.-]{1,64}$/, 'expected a short name')),
+  /** EIP-155 chain id. */
+  chainId: z.int().check(z.positive()),
+  /** JSON-RPC endpoints, tried in order; none if the policy is for offline use only. */
+  rpc: z._default(z.array(z.url()), []),
+  /** The block in which the AccreditationRegistry was created: tells a chain from its forks and resets. */
+  creationBlock: z.strictObject({ number: z.int().check(z.nonnegative()), hash: Hash }),
+  /** The root of trust in the AccreditationRegistry. */
+  authority: Address,
+  accreditationRegistry: ContractPin,
+  anchorRegistry: ContractPin,
+  statusRegistry: ContractPin,
+  finality: z._default(Finality, 'finalized'),
+})
+export type ChainPin = z.infer<typeof ChainPin>
+
+/** Whom a verifier trusts, and how strict it is. */
+export const Policy = z
+  .strictObject({
+    version: z.literal(1),
+    /** The chains that are asked. None: nothing about accreditation can be said. */
+    chains: z.array(ChainPin).check(z.maxLength(16)),
+    /** How many of the chains must agree. Default: all of them (at least 1). */
+    quorum: z.optional(z.int().check(z.positive())),
+    /** Signature algorithms that are accepted. */
+    algorithms: z._default(z.array(Algorithm), ['ES256', 'ES384', 'ES256K', 'EdDSA']),
+    /** Whether a credential without a final anchor can be valid. */
+    anchorRequired: z._default(z.boolean(), true),
+    /** For how long after its signing (seconds) a credential without a final anchor is undecided instead of invalid. */
+    graceSeconds: z._default(seconds, 86_400),
+    /** The oldest state of a chain (seconds before now) that is accepted as its present one. */
+    maxStatusAgeSeconds: z._default(seconds, 3_600),
+    /** How far the clocks of issuer and verifier may differ, in seconds. */
+    clockSkewSeconds: z._default(seconds, 60),
+  })
+  .check(
+    z.refine(
+      ({ chains, quorum }) => quorum === undefined || quorum <= Math.max(chains.length, 1),
+      'quorum: more than there are chains',
+    ),
+    z.refine(
+      ({ chains }) => new Set(chains.map(({ chainId }) => chainId)).size === chains.length,
+      'chains: a chainId stands twice',
+    ),
+  )
+export type Policy = z.infer<typeof Policy>

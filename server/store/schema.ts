@@ -1,0 +1,237 @@
+/**
+ * The tables. The store is the desired state; the chains are reconciled to it (DESIGN.md section 3).
+ * `drizzle-kit generate` turns changes of this file into migrations.
+ *
+ * @module
+ */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+const chainId = () => bigint('chain_id', { mode: 'number' }).notNull()
+
+/** A legal entity that issues here. Its keys are in `keys`. */
+export const issuers = pgTable('issuers', {
+  id: uuid('id').primaryKey(),
+  /** Last part of the DID and of the URLs. */
+  slug: text('slug').notNull().unique(),
+  did: text('did').notNull().unique(),
+  name: text('name').notNull(),
+  /** Open Badges 3.0 Profile without `id`. */
+  profile: jsonb('profile').$type<Record<string, unknown>>().notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+})
+
+/** Secrets, sealed with `LIVRET_KEY`; the row id is bound into the seal. */
+export const keys = pgTable(
+  'keys',
+  {
+    id: uuid('id').primaryKey(),
+    /** Null for the operator's own account. */
+    issuer: uuid('issuer').references(() => issuers.id),
+    /** `sign`: signs credentials. `account`: speaks for the issuer on chain. `operator`: sends transactions. */
+    purpose: text('purpose', { enum: ['sign', 'account', 'operator'] }).notNull(),
+    algorithm: text('algorithm').notNull(),
+    /** Public JWK of a signing key, `{ address }` of an account. */
+    publicKey: jsonb('public_key').$type<Record<string, unknown>>().notNull(),
+    /** `0x…`: JWK thumbprint of a signing key, address of an account. */
+    name: text('name').notNull(),
+    sealed: bytes('sealed').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    retiredAt: instant('retired_at'),
+  },
+  (table) => [
+    uniqueIndex('keys_issuer_name').on(table.issuer, table.name),
+    uniqueIndex('keys_one_operator').on(table.purpose).where(sql`purpose = 'operator'`),
+  ],
+)
+
+/**
+ * What an issuer's account wants on a chain beside statuses: each row carries the account's own
+ * EIP-712 signature, so that a row slipped into the table is no power.
+ */
+export const issuerActions = pgTable(
+  'issuer_actions',
+  {
+    id: uuid('id').primaryKey(),
+    issuer: uuid('issuer')
+      .notNull()
+      .references(() => issuers.id),
+    chainId: chainId(),
+    kind: text('kind', { enum: ['register-key', 'set-operator'] }).notNull(),
+    /** Thumbprint of the key, or address of the operator. */
+    target: text('target').notNull(),
+    deadline: bigint('deadline', { mode: 'number' }).notNull(),
+    signature: text('signature').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** When it was seen final on the chain. */
+    finalAt: instant('final_at'),
+  },
+  (table) => [uniqueIndex('issuer_actions_once').on(table.issuer, table.chainId, table.kind, table.target)],
+)
+
+/** A status list of an issuer, and how far its random order has been handed out. */
+export const statusLists = pgTable(
+  'status_lists',
+  {
+    issuer: uuid('issuer')
+      .notNull()
+      .references(() => issuers.id),
+    list: integer('list').notNull(),
+    /** Secret seed of the order inside each window of 2,048 entries. */
+    seed: bytes('seed').notNull(),
+    /** Entries handed out so far, at most 131,072; only ever grows. */
+    allocated: integer('allocated').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issuer, table.list] }),
+    check('status_lists_range', sql`allocated between 0 and 131072`),
+  ],
+)
+
+/** A batch: one Merkle tree over the credentials of all issuers. */
+export const batches = pgTable('batches', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** `0x…` */
+  root: text('root').notNull().unique(),
+  leafCount: integer('leaf_count').notNull(),
+  /** The serialised tree (`sdk/anchor/batch-tree.ts`), decoys included. */
+  tree: bytes('tree').notNull(),
+  closedAt: instant('closed_at').notNull().defaultNow(),
+})
+
+/** A signed credential. */
+export const credentials = pgTable(
+  'credentials',
+  {
+    /** 32 random bytes, base64url: the unguessable part of the receipt's link. */
+    locator: text('locator').primaryKey(),
+    issuer: uuid('issuer')
+      .notNull()
+      .references(() => issuers.id),
+    /** The credential's own `id`. */
+    credentialId: text('credential_id').notNull(),
+    format: text('format').notNull(),
+    /** The signed text, as it was handed out. */
+    text: text('text').notNull(),
+    /** SHA-256 of what was signed. */
+    digest: bytes('digest').notNull(),
+    salt: bytes('salt').notNull(),
+    leaf: bytes('leaf').notNull(),
+    /** Thumbprint (`0x…`) of the signing key. */
+    key: text('key').notNull(),
+    /** The scopes that its issuer must be accredited for. */
+    scopes: text('scopes').array().notNull(),
+    list: integer('list').notNull(),
+    index: integer('index').notNull(),
+    /** Null until batched. */
+    batch: bigint('batch', { mode: 'number' }).references(() => batches.id),
+    /** Why it was anchored too late to count, if it was. */
+    lapsed: text('lapsed'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('credentials_once').on(table.issuer, table.credentialId, table.format),
+    uniqueIndex('credentials_status').on(table.issuer, table.list, table.index),
+    uniqueIndex('credentials_digest').on(table.digest),
+    index('credentials_waiting').on(table.createdAt).where(sql`batch is null and lapsed is null`),
+    index('credentials_batch').on(table.batch),
+  ],
+)
+
+/** Where a batch is anchored. The desired state is one row per batch and chain. */
+export const anchors = pgTable(
+  'anchors',
+  {
+    batch: bigint('batch', { mode: 'number' })
+      .notNull()
+      .references(() => batches.id),
+    chainId: chainId(),
+    state: text('state', { enum: ['unsent', 'anchored', 'final'] }).notNull().default('unsent'),
+    /** Unix seconds of the anchoring block, once anchored. */
+    anchoredAt: bigint('anchored_at', { mode: 'number' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batch, table.chainId] }),
+    index('anchors_open').on(table.chainId).where(sql`state <> 'final'`),
+  ],
+)
+
+/** Every wish to change a status, in order. The newest row of an entry and purpose is what should be. */
+export const statusChanges = pgTable(
+  'status_changes',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    issuer: uuid('issuer')
+      .notNull()
+      .references(() => issuers.id),
+    list: integer('list').notNull(),
+    index: integer('index').notNull(),
+    purpose: text('purpose', { enum: ['revocation', 'suspension'] }).notNull(),
+    value: boolean('value').notNull(),
+    /** `api`, or `chain:<id>` for a negative fact found on a chain that nobody here asked for. */
+    origin: text('origin').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('status_changes_entry').on(table.issuer, table.list, table.index, table.purpose, table.id)],
+)
+
+/** Status changes that a chain does not show as final yet. */
+export const statusPending = pgTable(
+  'status_pending',
+  {
+    change: bigint('change', { mode: 'number' })
+      .notNull()
+      .references(() => statusChanges.id),
+    chainId: chainId(),
+  },
+  (table) => [primaryKey({ columns: [table.chainId, table.change] })],
+)
+
+/** Transactions, written before they are broadcast. */
+export const transactions = pgTable(
+  'transactions',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    chainId: chainId(),
+    sender: text('sender').notNull(),
+    nonce: bigint('nonce', { mode: 'number' }).notNull(),
+    /** What it does, for people: `status`, `issuer-actions`, `roots`. */
+    kind: text('kind').notNull(),
+    /** `0x…`; the signed bytes are kept, so that sending again can never do anything else. */
+    hash: text('hash').notNull().unique(),
+    raw: text('raw').notNull(),
+    state: text('state', { enum: ['prepared', 'mined', 'final', 'superseded', 'failed'] })
+      .notNull()
+      .default('prepared'),
+    blockNumber: bigint('block_number', { mode: 'number' }),
+    blockHash: text('block_hash'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('transactions_open').on(table.chainId).where(sql`state in ('prepared', 'mined')`)],
+)
+
+/** The chains that this store has been reconciled with: one that is not the one it was is refused. */
+export const chains = pgTable('chains', {
+  chainId: bigint('chain_id', { mode: 'number' }).primaryKey(),
+  name: text('name').notNull(),
+  creationBlockNumber: bigint('creation_block_number', { mode: 'number' }).notNull(),
+  creationBlockHash: text('creation_block_hash').notNull(),
+  /** Last block up to which negative facts were imported. */
+  importedBlock: bigint('imported_block', { mode: 'number' }).notNull().default(0),
+})
