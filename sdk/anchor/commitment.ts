@@ -1,0 +1,70 @@
+/**
+ * From a credential to the leaf of a batch.
+ *
+ * A plain hash of a certificate can be guessed (few names, few diplomas), so a secret salt hides it:
+ *
+ * ```
+ * digest     = SHA-256 of what was signed
+ * commitment = HMAC-SHA-256(salt, "livret:commitment:v1" || 0x00 || format || 0x00 || digest)
+ * leaf       = keccak256(keccak256(keccak256("livret:leaf:v1") || commitment))
+ * ```
+ *
+ * @module
+ */
+import { hmacSha256, sha256 } from '#crypto'
+import { RegistryError } from '../errors.ts'
+import { concatBytes, toHash, utf8 } from '../lib/bytes.ts'
+import { Format } from '../model/format.ts'
+import type { Hash } from '../model/primitives.ts'
+import { commitmentDomain } from './constants.ts'
+import { hashLeaves } from './keccak.ts'
+import { packHashes } from './pack.ts'
+
+const prefixOf = new Map(
+  Format.options.map((format) => [format, utf8(`${commitmentDomain}\0${format}\0`)]),
+)
+
+/**
+ * The digest of what was signed.
+ *
+ * @param text - The credential: a compact JWS, or an SD-JWT of which the part before the first `~` counts
+ *   (its `_sd` digests commit the disclosures).
+ * @returns 32 bytes.
+ * @throws {@link RegistryError} `TOKEN_INVALID` with the code `MALFORMED` if the text is not ASCII, or
+ *   `FORMAT_UNKNOWN` for `ldp_vc`, whose digest is that of its canonical form, not of its text.
+ */
+export function credentialDigest(format: Format, text: string): Uint8Array {
+  if (format === 'ldp_vc') throw refused('FORMAT_UNKNOWN', 'an ldp_vc has no digest of its text')
+  const signed = format === 'dc+sd-jwt' ? beforeDisclosures(text) : text
+  const bytes = utf8(signed)
+  if (bytes.length !== signed.length) throw refused('MALFORMED', 'the token is not ASCII')
+  return sha256(bytes)
+}
+
+/**
+ * Commits to a credential without giving it away.
+ *
+ * @param salt - 32 random bytes, kept in the receipt; another one for each format of an award.
+ * @param digest - From {@link credentialDigest}.
+ */
+export function commitmentOf(salt: Hash, format: Format, digest: Uint8Array): Hash {
+  const prefix = prefixOf.get(format) ?? new Uint8Array()
+  return toHash(hmacSha256(packHashes([salt]), concatBytes(prefix, digest)))
+}
+
+/**
+ * The leaf that stands for a commitment in a batch; OpenZeppelin's `StandardMerkleTree` makes the same
+ * of the tuple `[bytes32 leafTag, bytes32 commitment]`.
+ */
+export function leafOf(commitment: Hash): Hash {
+  return toHash(hashLeaves(packHashes([commitment])))
+}
+
+function beforeDisclosures(text: string): string {
+  const end = text.indexOf('~')
+  return end === -1 ? text : text.slice(0, end)
+}
+
+function refused(code: string, reason: string): RegistryError {
+  return new RegistryError('TOKEN_INVALID', { code, reason })
+}
