@@ -3,7 +3,7 @@ import hardhatEthers from '@nomicfoundation/hardhat-ethers'
 import hardhatIgnition from '@nomicfoundation/hardhat-ignition-ethers'
 import { defineConfig } from 'hardhat/config'
 
-const { resolve } = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 
 /** How patient the fuzzers are: `runs` for each property, the same inputs on every machine. */
 const solidityTests = (runs: number) => ({
@@ -22,7 +22,7 @@ export default defineConfig({
   },
   solidity: {
     version: '0.8.37',
-    path: resolve('solc/soljson.js'), // From npm: nothing is downloaded.
+    path: require.resolve('solc/soljson.js'), // From npm: nothing is downloaded.
     settings: {
       evmVersion: 'prague',
       metadata: { bytecodeHash: 'none' }, // A comment does not change the code hash that verifiers pin.

@@ -55,7 +55,7 @@ async function runSolidity(): Promise<Counts> {
 
 async function runVitest(): Promise<Counts> {
   const { filter, options } = parseCLI(['vitest', 'run', ...args])
-  const { state } = await startVitest('test', filter, { ...options, reporters: ['default'] })
+  const { state } = await startVitest(filter, { ...options, reporters: ['default'] })
   const counts = countTests(state.getTestModules(), state.getUnhandledErrors())
   // Vitest tells by the exit code alone that it could not start, or that it found no test.
   return atLeastOneFailure(counts, process.exitCode !== undefined && process.exitCode !== 0)
