@@ -7,7 +7,11 @@ import { RegistryError } from '../errors.ts'
  * @param input - What is being parsed, for the message.
  * @throws {@link RegistryError} `INPUT_INVALID` naming the member and the rule of each problem.
  */
-export function parse<S extends z.ZodMiniType>(schema: S, value: unknown, input: string): z.output<S> {
+export function parse<S extends z.ZodMiniType>(
+  schema: S,
+  value: unknown,
+  input: string,
+): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const problems = result.error.issues.map(

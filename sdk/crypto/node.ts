@@ -1,0 +1,133 @@
+/**
+ * `#crypto` under Node: node:crypto, synchronous throughout.
+ *
+ * @module
+ */
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  randomBytes as random,
+  sign as signData,
+  verify as verifyData,
+} from 'node:crypto'
+import { parse } from '../lib/parse.ts'
+import { PublicJwk, type Algorithm } from '../model/jwk.ts'
+import {
+  PrivateJwk,
+  type KeyPair,
+  type SigningAlgorithm,
+  type SigningKey,
+  type VerifyKey,
+} from './api.ts'
+import { checkPublicJwk, refusedKey, requireAlgorithm, signatureBytes } from './curves.ts'
+import { derToRaw, rawToDer } from './der.ts'
+import { cacheKeys } from './key-cache.ts'
+
+export type { KeyPair, SigningKey, VerifyKey } from './api.ts'
+export { PrivateJwk, SigningAlgorithm } from './api.ts'
+
+/** SHA-256 (FIPS 180-4) of `data`: 32 bytes. */
+export function sha256(data: Uint8Array): Uint8Array {
+  return hash('sha256', data, 'buffer')
+}
+
+/** HMAC-SHA-256 (RFC 2104) of `data` under `key`: 32 bytes. */
+export function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
+  return createHmac('sha256', key).update(data).digest()
+}
+
+/** `length` bytes from the system's secure random generator. */
+export function randomBytes(length: number): Uint8Array {
+  return random(length)
+}
+
+/**
+ * Imports a public key, once: the same key comes from a cache afterwards.
+ *
+ * @throws {@link RegistryError} `INPUT_INVALID` for a private key, an unknown curve, coordinates of the
+ *   wrong length or off the curve, or an `alg`, `use` or `key_ops` that forbids verifying.
+ */
+export const importVerifyKey: (jwk: PublicJwk) => VerifyKey = cacheKeys((jwk) => {
+  const { algorithm, jwk: checked } = checkPublicJwk(jwk)
+  const key = createPublicKeyOf(checked)
+  const length = signatureBytes[algorithm]
+  const digest = digestOf[algorithm]
+  return {
+    algorithm,
+    verify: (data, signature) =>
+      signature.length === length &&
+      verifyData(digest, data, key, digest === null ? signature : rawToDer(signature)),
+  }
+})
+
+/**
+ * Checks a raw signature.
+ *
+ * @returns `false`, never an error, for a signature of another key, length, form or algorithm. High
+ *   and low `s` are both accepted.
+ */
+export function verifySignature(
+  algorithm: Algorithm,
+  key: VerifyKey,
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean | Promise<boolean> {
+  return key.algorithm === algorithm && key.verify(data, signature)
+}
+
+/** Makes a new key pair. */
+export function generateKey(algorithm: SigningAlgorithm): KeyPair {
+  const { privateKey, publicKey } =
+    algorithm === 'ES256'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('ed25519')
+  return {
+    publicJwk: parse(PublicJwk, publicKey.export({ format: 'jwk' }), 'public key'),
+    privateJwk: parse(PrivateJwk, privateKey.export({ format: 'jwk' }), 'private key'),
+  }
+}
+
+/**
+ * Imports a private key for signing.
+ *
+ * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256 or Ed25519 key.
+ */
+export function importSigningKey(privateJwk: PrivateJwk): SigningKey {
+  const jwk = parse(PrivateJwk, privateJwk, 'private key')
+  const key = createPrivateKey({ key: jwk, format: 'jwk' })
+  if (jwk.kty === 'OKP') return { algorithm: 'EdDSA', sign: (data) => signData(null, data, key) }
+  return {
+    algorithm: 'ES256',
+    sign: (data) => derToRaw(signData('sha256', data, key), 32),
+  }
+}
+
+/**
+ * Signs `data`; 64 raw bytes.
+ *
+ * @throws {@link RegistryError} `INPUT_INVALID` if the key is one for another algorithm.
+ */
+export function sign(
+  algorithm: SigningAlgorithm,
+  key: SigningKey,
+  data: Uint8Array,
+): Uint8Array | Promise<Uint8Array> {
+  requireAlgorithm(key, algorithm)
+  return key.sign(data)
+}
+
+/** The digest that OpenSSL is told of; Ed25519 brings its own. */
+const digestOf = { ES256: 'sha256', ES384: 'sha384', ES256K: 'sha256', EdDSA: null } as const
+
+function createPublicKeyOf({ kty, crv, x, ...rest }: PublicJwk) {
+  const point =
+    'y' in rest && typeof rest.y === 'string' ? { kty, crv, x, y: rest.y } : { kty, crv, x }
+  try {
+    return createPublicKey({ key: point, format: 'jwk' })
+  } catch (error) {
+    throw refusedKey('not a point of its curve', error)
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * DID documents as far as Livret reads them (DID Core 1.0 section 5, Controlled Identifiers 1.0).
+ *
+ * @module
+ */
+import type { DIDDocument } from 'did-resolver'
+import * as z from 'zod/mini'
+import { Did } from '../model/primitives.ts'
+
+const text = z.string().check(z.minLength(1), z.maxLength(4096))
+
+/** One key of a document. Its material is read by `verification-key.ts`, when it is asked for. */
+export const VerificationMethod = z.looseObject({
+  id: text,
+  type: text,
+  controller: text,
+  publicKeyJwk: z.optional(z.looseObject({})),
+  publicKeyMultibase: z.optional(text),
+  expires: z.optional(z.string()),
+  revoked: z.optional(z.string()),
+})
+export type VerificationMethod = z.infer<typeof VerificationMethod>
+
+const methods = z.optional(z.array(VerificationMethod).check(z.maxLength(64)))
+const references = z.optional(z.array(z.union([text, VerificationMethod])).check(z.maxLength(64)))
+
+/** A DID document; unknown members stay. */
+export const DidDocument = z.looseObject({
+  id: Did,
+  verificationMethod: methods,
+  assertionMethod: references,
+  authentication: references,
+})
+export type DidDocument = z.infer<typeof DidDocument>
+
+/** What a key may be used for: credentials are signed by `assertionMethod`, presentations by `authentication`. */
+export type Relationship = 'assertionMethod' | 'authentication'
+
+/** Tells whether a value has the shape of a DID document, for did-resolver's type of it. */
+export function isDidDocument(value: unknown): value is DIDDocument {
+  return DidDocument.safeParse(value).success
+}

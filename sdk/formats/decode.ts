@@ -1,0 +1,95 @@
+/**
+ * Reading credentials. Never verifies, never fetches.
+ *
+ * @module
+ */
+import type * as z from 'zod/mini'
+import type { JsonObject } from '../lib/json.ts'
+import { Credential, LegacyCredential } from '../model/credential.ts'
+import type { DecodedCredential } from './decoded.ts'
+import { decodeJws, secondsOf, type Jws } from './jws.ts'
+import { keyUrlOf } from './kid.ts'
+import { fromLegacyClaims } from './legacy.ts'
+import { refused } from './refusal.ts'
+
+export type { DecodedCredential } from './decoded.ts'
+
+/**
+ * Reads a credential in any format that Livret knows, strictly: what two readers could understand in
+ * two ways is refused.
+ *
+ * @param text - A compact JWS: `vc+jwt` (VC-JOSE-COSE) or `jwt_vc_json` (VCDM 1.1 section 6.3.1).
+ * @throws {@link RegistryError} `TOKEN_INVALID`; `facts.code` is one of the codes in `refusal.ts`.
+ *
+ * @example
+ * ```ts
+ * const { issuer, kid, credential } = decodeCredential(jwt)
+ * ```
+ */
+export function decodeCredential(text: string): DecodedCredential {
+  const jws = decodeJws(text.trim())
+  if (jws.typ === 'vc+jwt') return decodeVcJwt(jws)
+  if ((jws.typ === undefined || jws.typ === 'jwt') && 'vc' in jws.payload)
+    return decodeJwtVcJson(jws)
+  throw refused('FORMAT_UNKNOWN', 'neither vc+jwt nor a JWT with a vc claim')
+}
+
+/** VC-JOSE-COSE section 3.1.1: the payload is the credential. */
+function decodeVcJwt(jws: Jws): DecodedCredential {
+  const { payload } = jws
+  if ('vc' in payload || 'vp' in payload) {
+    throw refused('CREDENTIAL_MALFORMED', 'the claims vc and vp must not be present')
+  }
+  const credential = readCredential(Credential, payload)
+  const { iss, jti, sub } = payload
+  if (iss !== undefined && iss !== credential.issuer.id) {
+    throw refused('ISSUER_MISMATCH', 'iss is not the issuer')
+  }
+  // Registered claims should not conflict with the credential (section 3.1.3): here they must not.
+  if (jti !== undefined && jti !== credential.id)
+    throw refused('CREDENTIAL_MALFORMED', 'jti is not the id')
+  if (sub !== undefined && !credential.credentialSubject.some(({ id }) => id === sub)) {
+    throw refused('CREDENTIAL_MALFORMED', 'sub is not the subject')
+  }
+  return finish('vc+jwt', jws, credential)
+}
+
+function decodeJwtVcJson(jws: Jws): DecodedCredential {
+  return finish('jwt_vc_json', jws, readCredential(LegacyCredential, fromLegacyClaims(jws.payload)))
+}
+
+function finish(
+  format: DecodedCredential['format'],
+  { text, algorithm, kid, payload, signingInput, signature }: Jws,
+  credential: Credential,
+): DecodedCredential {
+  const issuer = credential.issuer.id
+  const signedAt = secondsOf(payload, 'iat', 'CREDENTIAL_MALFORMED')
+  const expiresAt = secondsOf(payload, 'exp', 'CREDENTIAL_MALFORMED')
+  return {
+    format,
+    text,
+    algorithm,
+    kid: keyUrlOf(kid, issuer, 'ISSUER_MISMATCH'),
+    signingInput,
+    signature,
+    issuer,
+    credential,
+    ...(signedAt === undefined ? {} : { signedAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }
+}
+
+function readCredential(
+  schema: typeof Credential | typeof LegacyCredential,
+  json: JsonObject,
+): z.output<typeof Credential> {
+  const result = schema.safeParse(json)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const member = issue?.path.map(String).join('.') ?? ''
+  throw refused(
+    'CREDENTIAL_MALFORMED',
+    `${member || 'credential'}: ${issue?.message ?? 'malformed'}`,
+  )
+}

@@ -1,0 +1,25 @@
+import type { Credential } from '../model/credential.ts'
+import type { Format } from '../model/format.ts'
+import type { Algorithm } from '../model/jwk.ts'
+import type { Did, Seconds } from '../model/primitives.ts'
+
+/** A credential that was read, not verified. */
+export interface DecodedCredential {
+  format: Format
+  /** Exactly what was given. */
+  text: string
+  algorithm: Algorithm
+  /** The DID URL of the key that is said to have signed; its DID is `issuer`. */
+  kid: string
+  /** The bytes that `signature` is said to cover. */
+  signingInput: Uint8Array
+  /** Raw `r || s`, not checked in any way. */
+  signature: Uint8Array
+  issuer: Did
+  /** The VCDM 2.0 object, or the 1.1 one with its members renamed to those of 2.0. */
+  credential: Credential
+  /** `iat`: when it says that it was signed. */
+  signedAt?: Seconds
+  /** `exp`: from when on the signature must not be accepted any more. */
+  expiresAt?: Seconds
+}

@@ -1,0 +1,33 @@
+import { RegistryError } from '../errors.ts'
+
+/** Why a token is refused before any key is looked at. Stable: may be added, never renamed. */
+export const refusals = [
+  /** Not three strict base64url segments of strict JSON objects. */
+  'MALFORMED',
+  /** More than 1 MB, or a header of more than 8 kB. */
+  'TOO_LARGE',
+  /** `alg` is none of ours; `none` never is. */
+  'ALGORITHM_NOT_ALLOWED',
+  /** A header that changes what is signed or fetches keys: `crit`, `b64`, `jku`, `x5u`, a private `jwk`. */
+  'HEADER_REFUSED',
+  /** Neither `vc+jwt` nor a JWT with a `vc` claim (`vp+jwt`, `vp`). */
+  'FORMAT_UNKNOWN',
+  /** `kid` is missing, or no DID URL with a fragment. */
+  'KID_MALFORMED',
+  /** `iss`, `issuer` and the DID of `kid` are not one and the same. */
+  'ISSUER_MISMATCH',
+  /** The payload is no credential of its data model; the reason names member and rule. */
+  'CREDENTIAL_MALFORMED',
+  /** The payload is no presentation of its data model. */
+  'PRESENTATION_MALFORMED',
+] as const
+export type Refusal = (typeof refusals)[number]
+
+/** The error that a refused token is answered with. */
+export function refused(
+  code: Refusal,
+  reason: string,
+  cause?: unknown,
+): RegistryError<'TOKEN_INVALID'> {
+  return new RegistryError('TOKEN_INVALID', { code, reason }, { cause })
+}

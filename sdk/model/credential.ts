@@ -1,0 +1,121 @@
+/**
+ * Credentials as Livret reads them: the VC Data Model 2.0, with every member that may be one or many
+ * turned into many, so that nobody downstream has to ask. Open where the standard is open.
+ *
+ * @module
+ */
+import * as z from 'zod/mini'
+import { DateTimeStamp, Did, Url } from './primitives.ts'
+
+/** First `@context` of VCDM 2.0 (section 4.3). */
+export const credentialsV2 = 'https://www.w3.org/ns/credentials/v2'
+/** First `@context` of VCDM 1.1. */
+export const credentialsV1 = 'https://www.w3.org/2018/credentials/v1'
+
+const text = z.string().check(z.minLength(1))
+
+/** One item or a non-empty array of them; always an array afterwards. */
+function oneOrMore<S extends z.ZodMiniType>(item: S) {
+  return z.pipe(
+    z.union([z.array(item).check(z.minLength(1)), item]),
+    z.transform((value): readonly z.output<S>[] => (isList(value) ? value : [value])),
+  )
+}
+
+function isList<T>(value: T | T[]): value is T[] {
+  return Array.isArray(value)
+}
+
+/** A string, a language value object, or several (VCDM 2.0 section 11.1). */
+const LanguageText = z.union([
+  z.string(),
+  z.looseObject({ '@value': z.string() }),
+  z.array(z.looseObject({ '@value': z.string() })),
+])
+export type LanguageText = z.infer<typeof LanguageText>
+
+/** A member that must say its type; its `id` is optional (VCDM 2.0 sections 4.10, 4.11, 5.4 to 5.6). */
+const Typed = z.looseObject({ id: z.optional(Url), type: oneOrMore(text) })
+export type Typed = z.infer<typeof Typed>
+
+/** Issuer: a DID, or an object with one; always the object afterwards. */
+const Issuer = z.pipe(
+  z.union([Did, z.looseObject({ id: Did })]),
+  z.transform((issuer): IssuerProfile => (typeof issuer === 'string' ? { id: issuer } : issuer)),
+)
+
+/** Who issued, and what it says of itself. */
+export interface IssuerProfile {
+  readonly id: Did
+  readonly [member: string]: unknown
+}
+
+/** What is claimed of one subject; `id` is the holder's DID where the credential names one. */
+const Subject = z
+  .looseObject({ id: z.optional(Url) })
+  .check(z.refine((subject) => Object.keys(subject).length > 0, 'expected at least one claim'))
+export type Subject = z.infer<typeof Subject>
+
+const contexts = oneOrMore(z.union([Url, z.looseObject({})])).check(
+  z.refine((list) => list.length <= 32, 'more than 32 contexts'),
+)
+
+const types = oneOrMore(text).check(
+  z.refine(
+    (list) => list.includes('VerifiableCredential'),
+    'expected VerifiableCredential among them',
+  ),
+  z.refine((list) => new Set(list).size === list.length, 'a type stands twice'),
+)
+
+const members = {
+  id: z.optional(Url),
+  type: types,
+  issuer: Issuer,
+  name: z.optional(LanguageText),
+  description: z.optional(LanguageText),
+  credentialSubject: oneOrMore(Subject),
+  validFrom: z.optional(DateTimeStamp),
+  validUntil: z.optional(DateTimeStamp),
+  credentialStatus: z.optional(oneOrMore(Typed)),
+  credentialSchema: z.optional(oneOrMore(z.looseObject({ id: Url, type: oneOrMore(text) }))),
+  evidence: z.optional(oneOrMore(Typed)),
+  termsOfUse: z.optional(oneOrMore(Typed)),
+  refreshService: z.optional(oneOrMore(Typed)),
+}
+
+const inOrder = z.refine<{ validFrom?: string | undefined; validUntil?: string | undefined }>(
+  ({ validFrom, validUntil }) =>
+    validFrom === undefined ||
+    validUntil === undefined ||
+    Date.parse(validFrom) <= Date.parse(validUntil),
+  { error: 'validUntil before validFrom', path: ['validUntil'] },
+)
+
+/** A credential of VCDM 2.0: the v2 context comes first. */
+export const Credential = z
+  .looseObject({
+    '@context': contexts.check(
+      z.refine(([first]) => first === credentialsV2, `expected ${credentialsV2} first`),
+    ),
+    ...members,
+  })
+  .check(inOrder)
+
+/**
+ * A credential of VCDM 1.1 whose dates were renamed to those of 2.0: the v1 context comes first.
+ * `sdk/formats/legacy.ts` makes it from a JWT.
+ */
+export const LegacyCredential = z
+  .looseObject({
+    '@context': contexts.check(
+      z.refine(([first]) => first === credentialsV1, `expected ${credentialsV1} first`),
+    ),
+    ...members,
+  })
+  .check(inOrder)
+
+export type Credential = z.infer<typeof Credential>
+
+/** A credential as it is written and signed: one or many, as the author likes. */
+export type CredentialDocument = z.input<typeof Credential>
