@@ -132,8 +132,8 @@ function hashOf(inputs: number): Code {
 /** What the module gives: addresses in, a hash of 32 bytes at the address `output` out. */
 export interface KeccakModule {
   memory: Uint8Array
-  hash32(input: number, output: number): void
-  hash64(left: number, right: number, output: number): void
+  hash32: (input: number, output: number) => void
+  hash64: (left: number, right: number, output: number) => void
 }
 
 /**
@@ -160,7 +160,9 @@ export function startKeccakModule(): KeccakModule {
     throw new TypeError('keccak: the module does not export what it was assembled with')
   }
   const words = new DataView(memory.buffer)
-  roundConstants.forEach((value, i) => words.setBigUint64(constantsAt + 8 * i, value, true))
+  for (const [i, value] of roundConstants.entries()) {
+    words.setBigUint64(constantsAt + 8 * i, value, true)
+  }
   return { memory: new Uint8Array(memory.buffer), hash32, hash64 }
 }
 

@@ -125,10 +125,10 @@ export function plainKeccak(): KeccakModule {
   const message = new Uint8Array(2 * hashLength)
   return {
     memory,
-    hash32(input, output) {
+    hash32: (input, output) => {
       memory.set(keccak_256(memory.subarray(input, input + hashLength)), output)
     },
-    hash64(left, right, output) {
+    hash64: (left, right, output) => {
       message.set(memory.subarray(left, left + hashLength))
       message.set(memory.subarray(right, right + hashLength), hashLength)
       memory.set(keccak_256(message), output)

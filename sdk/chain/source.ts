@@ -43,11 +43,13 @@ export interface IssuerState {
   bindings: readonly IssuerBinding[]
 }
 
-/** One signing key; 0 means "not" in each member. */
+/** One signing key; 0 means "not" in each time. */
 export interface KeyState {
   registeredAt: Seconds
   retiredAt: Seconds
   compromisedSince: Seconds
+  /** Number of the issuer's binding in whose period it was registered. */
+  binding: number
 }
 
 /** One anchored batch. */
