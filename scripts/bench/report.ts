@@ -10,6 +10,9 @@ export interface Measurement {
   opsPerSecond: number
   /** 1 is as fast as the limit that the bench names; below 1 is slower. */
   ratioToLimit: number
+  /** Of the transaction, where gas is what was measured; it served so many credentials. */
+  gas?: number
+  credentials?: number
 }
 
 /** A promise made in PERFORMANCE or DESIGN, and whether it was kept in this run. */
@@ -56,10 +59,11 @@ export function measurements(
 
 /** The result as lines of text for people. */
 export function tableOf({ bench, node, results, checks }: BenchResult): string {
-  const rows = results.map(({ name, opsPerSecond, ratioToLimit }) => [
+  const rows = results.map(({ name, opsPerSecond, ratioToLimit, gas }) => [
     name,
     `${inWords(opsPerSecond)}/s`,
     inWords(ratioToLimit),
+    gas === undefined ? '' : `${gas.toLocaleString('en')} gas`,
   ])
   const kept = checks.map(({ name, target, value, holds }) => [
     holds ? 'holds' : 'BROKEN',
@@ -67,7 +71,7 @@ export function tableOf({ bench, node, results, checks }: BenchResult): string {
     name,
   ])
   const title = `${bench}, Node ${node}`
-  return [title, ...aligned([['', 'a second', '× limit'], ...rows]), '', ...aligned(kept)].join(
+  return [title, ...aligned([['', 'a second', '× limit', ''], ...rows]), '', ...aligned(kept)].join(
     '\n',
   )
 }
