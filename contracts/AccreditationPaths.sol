@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IAccreditations} from "./interfaces/IAccreditations.sol";
+import {IAccreditationPaths} from "./interfaces/IAccreditationPaths.sol";
 
 /// @title AccreditationPaths
-/// @notice The records of {IAccreditations}, and the walk along a path of them up to the authority.
-abstract contract AccreditationPaths is IAccreditations {
-    /// @inheritdoc IAccreditations
+/// @notice The records of {IAccreditationPaths}, and the walk along a path of them up to the authority.
+abstract contract AccreditationPaths is IAccreditationPaths {
+    /// @inheritdoc IAccreditationPaths
     uint256 public constant MAX_LINKS = 6;
 
-    /// @inheritdoc IAccreditations
+    /// @inheritdoc IAccreditationPaths
     address public immutable authority;
 
     // Keyed by the hash of what names a record (see _key), so that a record can name another in 16 bytes.
@@ -20,7 +20,7 @@ abstract contract AccreditationPaths is IAccreditations {
         authority = authority_;
     }
 
-    /// @inheritdoc IAccreditations
+    /// @inheritdoc IAccreditationPaths
     function accreditationAt(
         address subject,
         Right right,
@@ -34,7 +34,7 @@ abstract contract AccreditationPaths is IAccreditations {
         return holds;
     }
 
-    /// @inheritdoc IAccreditations
+    /// @inheritdoc IAccreditationPaths
     function accreditationOf(
         address subject,
         Right right,

@@ -8,7 +8,7 @@ import {IAccreditations} from "./interfaces/IAccreditations.sol";
 
 /// @title Accreditations
 /// @notice See {IAccreditations}: giving rights, and ending them.
-abstract contract Accreditations is SignedMessages, AccreditationPaths {
+abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccreditations {
     bytes32 private constant ACCREDIT = keccak256(
         "Accredit(address subject,uint8 right,bytes32 scope,uint40 validUntil,uint256 nonce,uint256 deadline)"
     );

@@ -5,7 +5,7 @@ import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProo
 import {blockTime} from "./BlockTime.sol";
 import {SignedMessages} from "./SignedMessages.sol";
 import {IAccreditationRegistry} from "./interfaces/IAccreditationRegistry.sol";
-import {IAccreditations} from "./interfaces/IAccreditations.sol";
+import {IAccreditationPaths} from "./interfaces/IAccreditationPaths.sol";
 import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
 
 /// @title AnchorRegistry
@@ -23,13 +23,13 @@ contract AnchorRegistry is IAnchorRegistry, SignedMessages {
     }
 
     /// @inheritdoc IAnchorRegistry
-    function anchor(bytes32 root, uint32 leafCount, IAccreditations.Link[] calldata path) external {
+    function anchor(bytes32 root, uint32 leafCount, IAccreditationPaths.Link[] calldata path) external {
         _requireRight(msg.sender, path);
         _anchor(msg.sender, root, leafCount);
     }
 
     /// @inheritdoc IAnchorRegistry
-    function anchorMany(Batch[] calldata batches, IAccreditations.Link[] calldata path) external {
+    function anchorMany(Batch[] calldata batches, IAccreditationPaths.Link[] calldata path) external {
         _requireRight(msg.sender, path);
         for (uint256 i = 0; i < batches.length; ++i) {
             _anchor(msg.sender, batches[i].root, batches[i].leafCount);
@@ -41,7 +41,7 @@ contract AnchorRegistry is IAnchorRegistry, SignedMessages {
         address operator,
         bytes32 root,
         uint32 leafCount,
-        IAccreditations.Link[] calldata path,
+        IAccreditationPaths.Link[] calldata path,
         uint256 deadline,
         bytes calldata signature
     ) external {
@@ -85,9 +85,9 @@ contract AnchorRegistry is IAnchorRegistry, SignedMessages {
         emit Anchored(operator, root, leafCount);
     }
 
-    function _requireRight(address operator, IAccreditations.Link[] calldata path) private view {
+    function _requireRight(address operator, IAccreditationPaths.Link[] calldata path) private view {
         bytes32[] memory noLabels = new bytes32[](0);
-        if (!accreditations.accreditationAt(operator, IAccreditations.Right.Anchor, noLabels, path, blockTime())) {
+        if (!accreditations.accreditationAt(operator, IAccreditationPaths.Right.Anchor, noLabels, path, blockTime())) {
             revert AnchorRegistryNotAccredited(operator);
         }
     }

@@ -44,7 +44,10 @@ abstract contract Issuers is Accreditations, IIssuers {
     /// @inheritdoc IIssuers
     function releaseIssuer(bytes32 issuerId, bytes32[] calldata labels, Link[] calldata path) external {
         _requireSponsor(msg.sender, issuerId, labels, path);
-        _release(issuerId);
+        address account = accountOf(issuerId);
+        if (account == address(0)) return;
+
+        emit IssuerReleased(issuerId, account, _endBinding(issuerId));
     }
 
     /// @inheritdoc IIssuers
@@ -124,7 +127,7 @@ abstract contract Issuers is Accreditations, IIssuers {
         Issuer storage issuer = _issuers[issuerId];
         issuer.sponsor = sponsor;
         if (accountOf(issuerId) != account) {
-            _release(issuerId);
+            if (issuer.bindings != 0) _endBinding(issuerId);
             _bindings[issuerId][issuer.bindings] = Binding(account, blockTime(), type(uint40).max, false);
             ++issuer.bindings;
         }
@@ -146,12 +149,11 @@ abstract contract Issuers is Accreditations, IIssuers {
         _requireRight(account, right, _scopes(labels), path, 0, MAX_LINKS, blockTime());
     }
 
-    function _release(bytes32 issuerId) private {
-        address account = accountOf(issuerId);
-        if (account == address(0)) return;
-        uint32 number = _issuers[issuerId].bindings - 1;
-        _bindings[issuerId][number].until = blockTime();
-        emit IssuerReleased(issuerId, account, number);
+    /// @dev Ends the last binding now, unless it has ended.
+    function _endBinding(bytes32 issuerId) private returns (uint32 number) {
+        number = _issuers[issuerId].bindings - 1;
+        Binding storage last = _bindings[issuerId][number];
+        if (last.until == type(uint40).max) last.until = blockTime();
     }
 
     function _useConfirmation(

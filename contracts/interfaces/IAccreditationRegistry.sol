@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+// The sum adds nothing to its parts.
+// solhint-disable no-empty-blocks
+
 import {IAccreditations} from "./IAccreditations.sol";
 import {IIssuerKeys} from "./IIssuerKeys.sol";
 import {IIssuers} from "./IIssuers.sol";

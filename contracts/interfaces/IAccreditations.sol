@@ -1,45 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IAccreditationPaths} from "./IAccreditationPaths.sol";
+
 /// @title IAccreditations
-/// @notice Who may do what, over which scope, in which period: rights handed down from the authority.
-/// @dev A scope is a path of labels. `scope(path/label) = keccak256(abi.encode(scope(path), keccak256(label)))`, and
-/// the empty path is zero. Callers pass label hashes, never scopes, so the contract itself knows what covers what.
-/// A chain of accreditation is at most {MAX_LINKS} records long. All times are Unix seconds; all periods half-open.
-interface IAccreditations {
-    /// @notice What an accreditation allows.
-    enum Right {
-        Attest, // Issue credentials within the scope.
-        Accredit, // Accredit others within the scope.
-        Anchor // Anchor batches; at the empty scope only.
-    }
-
-    /// @notice Why an accreditation is said never to have been valid.
-    enum Annulment {
-        None,
-        Error, // Given by mistake.
-        Fraud, // Obtained by deceit.
-        Court // Ordered by a court or a supervising body.
-    }
-
-    /// @notice One accreditation. One storage slot: 5 + 5 + 5 + 1 + 16 = 32 bytes.
-    struct Accreditation {
-        uint40 validFrom; // Second of the accrediting block; 0 means "no such record".
-        uint40 validUntil; // First second after the period; type(uint40).max means "open".
-        uint40 withdrawnFrom; // From this second on withdrawn; 0 means "not withdrawn".
-        Annulment annulment; // Other than None: was never valid.
-        bytes16 parent; // Beginning of the key of the record by which it was given; zero if the authority gave it.
-    }
-
-    /// @notice One step of a path towards the authority: which record gives the account below its right.
-    /// @dev A record is found by subject, right, scope, accreditor and number. Numbers count per accreditor, so
-    /// records that others write never make a path longer or dearer.
-    struct Link {
-        address accreditor; // Who wrote the record.
-        uint32 number; // 0 for the first record of this accreditor for the same subject, right and scope.
-        uint8 depth; // How many of the labels, from the first on, make up the record's scope.
-    }
-
+/// @notice Giving rights, and ending them.
+/// @dev The `…For` variants follow {ISignedMessages}.
+interface IAccreditations is IAccreditationPaths {
     /// @notice Names one record.
     struct RecordId {
         address subject;
@@ -48,14 +15,6 @@ interface IAccreditations {
         address accreditor;
         uint32 number;
     }
-
-    /// @notice Thrown when a registry is deployed without an authority.
-    error AccreditationsNoAuthority();
-
-    /// @notice Thrown when a path does not lead, by valid records that cover the scope, up to the authority.
-    /// @param account The account whose right was asked about.
-    /// @param link Position in the path of the link that fails; the path's length if it ends below the authority.
-    error AccreditationsNotAccredited(address account, uint256 link);
 
     /// @notice Thrown when the right to anchor is given at another scope than the empty one.
     error AccreditationsAnchorScope(uint256 depth);
@@ -73,6 +32,12 @@ interface IAccreditations {
     error AccreditationsNoReason();
 
     /// @notice Emitted when `accreditor` gives `subject` a right.
+    /// @param subject Account that receives the right.
+    /// @param scope The record's scope.
+    /// @param accreditor Account that gives it.
+    /// @param right What it may do.
+    /// @param number The record's number among this accreditor's for the same subject, right and scope.
+    /// @param validUntil First second after the period.
     event Accredited(
         address indexed subject,
         bytes32 indexed scope,
@@ -82,7 +47,14 @@ interface IAccreditations {
         uint40 validUntil
     );
 
-    /// @notice Emitted when a record is withdrawn from `at` on by `actor`.
+    /// @notice Emitted when a record is withdrawn from `at_` on by `actor`.
+    /// @param subject As in {Accredited}, like the next four.
+    /// @param scope The record's scope.
+    /// @param accreditor Account that gave the right.
+    /// @param right What it allowed.
+    /// @param number The record's number.
+    /// @param at_ First second without the right.
+    /// @param actor Who withdrew it.
     event Withdrawn(
         address indexed subject,
         bytes32 indexed scope,
@@ -94,6 +66,13 @@ interface IAccreditations {
     );
 
     /// @notice Emitted when a record is annulled by `actor`: it never was valid.
+    /// @param subject As in {Accredited}, like the next four.
+    /// @param scope The record's scope.
+    /// @param accreditor Account that gave the right.
+    /// @param right What it allowed.
+    /// @param number The record's number.
+    /// @param reason Why; not None.
+    /// @param actor Who annulled it.
     event Annulled(
         address indexed subject,
         bytes32 indexed scope,
@@ -104,11 +83,13 @@ interface IAccreditations {
         address actor
     );
 
-    /// @notice Gives `subject` a right over the scope of `labels`, from now until `validUntil`.
+    /// @notice Gives `subject` a right over the scope of `labels`, from now until `validUntil`. If the caller has
+    /// given just that until just then, and it holds, nothing changes and the existing record's number is returned.
     /// @dev Emits {Accredited}.
     ///
     /// Requirements:
-    /// - the caller is the authority, or `path` shows that it holds `Accredit` now over a scope that covers this one;
+    /// - the caller is the authority, or `path` shows that it holds `Accredit` now over a scope that covers this one,
+    ///   in a chain of at most {MAX_LINKS} records, the new one included;
     /// - `validUntil` is later than now;
     /// - `Anchor` comes with no labels.
     ///
@@ -116,7 +97,7 @@ interface IAccreditations {
     /// @param right What it may do.
     /// @param labels Label hashes of the scope, outermost first.
     /// @param validUntil First second after the period.
-    /// @param path From the caller's record up to the authority; empty for the authority.
+    /// @param path From the caller's record up to the authority; ignored for the authority.
     /// @return number The record's number among this accreditor's for the same subject, right and scope.
     function accredit(
         address subject,
@@ -128,6 +109,15 @@ interface IAccreditations {
 
     /// @notice The same on behalf of `accreditor`, who signed
     /// `Accredit(address subject,uint8 right,bytes32 scope,uint40 validUntil,uint256 nonce,uint256 deadline)`.
+    /// @param accreditor Who signed.
+    /// @param subject As for {accredit}, like the next four.
+    /// @param right What it may do.
+    /// @param labels Label hashes of the scope, outermost first.
+    /// @param validUntil First second after the period.
+    /// @param path From the accreditor's record up to the authority.
+    /// @param deadline Last second in which the message is good.
+    /// @param signature The accreditor's.
+    /// @return number As for {accredit}.
     function accreditFor(
         address accreditor,
         address subject,
@@ -139,21 +129,32 @@ interface IAccreditations {
         bytes calldata signature
     ) external returns (uint32 number);
 
-    /// @notice Ends a record from `at` on. What was anchored before stays good. An end only moves earlier;
-    /// asking for a later one than it has changes nothing.
+    /// @notice Ends a record from `at_` on. What was anchored before stays good. An end only moves earlier; asking for
+    /// a later one than it has, or for that of an annulled record, changes nothing.
     /// @dev Emits {Withdrawn}.
     ///
     /// Requirements:
-    /// - `at` is not earlier than now;
-    /// - the caller is the authority, the record's accreditor, or an accreditor named in `path`, and accredited now.
+    /// - `at_` is not earlier than now;
+    /// - the caller is the authority, or it wrote the record, or one of the records that the record descends from, and
+    ///   holds `Accredit` over its scope now.
+    ///
+    /// A record descends from the one by which its accreditor was accredited when it wrote it (`parent`), and so on
+    /// up. Accrediting somebody else's accreditor unasked does not put anybody above it.
     ///
     /// @param record The record to end.
     /// @param at_ First second without the right.
-    /// @param path From the record's accreditor up to the authority; links below the caller may have ended.
+    /// @param path From the record's accreditor up to the authority; empty for the authority. Links below the caller
+    /// follow descent and may have ended; links from the caller up are valid now.
     function withdraw(RecordId calldata record, uint40 at_, Link[] calldata path) external;
 
     /// @notice The same on behalf of `actor`, who signed `Withdraw(address subject,uint8 right,bytes32 scope,
     /// address accreditor,uint32 number,uint40 at,uint256 nonce,uint256 deadline)`.
+    /// @param actor Who signed.
+    /// @param record As for {withdraw}, like the next two.
+    /// @param at_ First second without the right.
+    /// @param path From the record's accreditor up to the authority.
+    /// @param deadline Last second in which the message is good.
+    /// @param signature The actor's.
     function withdrawFor(
         address actor,
         RecordId calldata record,
@@ -163,7 +164,7 @@ interface IAccreditations {
         bytes calldata signature
     ) external;
 
-    /// @notice Declares that a record never was valid. Cannot be undone.
+    /// @notice Declares that a record never was valid. Cannot be undone; doing it again changes nothing.
     /// @dev Emits {Annulled}. Requirements as for {withdraw}; a record of the right `Accredit` can be annulled by the
     /// authority alone, since everything below it falls with it, back to the beginning.
     /// @param record The record to annul.
@@ -173,6 +174,12 @@ interface IAccreditations {
 
     /// @notice The same on behalf of `actor`, who signed `Annul(address subject,uint8 right,bytes32 scope,
     /// address accreditor,uint32 number,uint8 reason,uint256 nonce,uint256 deadline)`.
+    /// @param actor Who signed.
+    /// @param record As for {annul}, like the next two.
+    /// @param reason Why; not None.
+    /// @param path As for {withdraw}.
+    /// @param deadline Last second in which the message is good.
+    /// @param signature The actor's.
     function annulFor(
         address actor,
         RecordId calldata record,
@@ -181,30 +188,4 @@ interface IAccreditations {
         uint256 deadline,
         bytes calldata signature
     ) external;
-
-    /// @notice Tells whether `subject` held `right` over the scope of `labels` at `time`, every link judged at `time`.
-    /// @param path From the subject's record (first, its depth may be less than the labels': a wider scope covers)
-    /// up to a record of the authority. Empty: true only for the authority itself.
-    function accreditationAt(
-        address subject,
-        Right right,
-        bytes32[] calldata labels,
-        Link[] calldata path,
-        uint40 time
-    ) external view returns (bool);
-
-    /// @notice Returns one record; all fields are zero if there is none.
-    function accreditationOf(
-        address subject,
-        Right right,
-        bytes32 scope,
-        address accreditor,
-        uint32 number
-    ) external view returns (Accreditation memory);
-
-    /// @notice The account at the root of all trust in this registry.
-    function authority() external view returns (address);
-
-    /// @notice The most records that a chain of accreditation may have, the subject's own included.
-    function MAX_LINKS() external view returns (uint256);
 }
