@@ -21,6 +21,43 @@ export interface ErrorFacts {
   DID_INVALID: { did: string; reason: string }
   /** A token or document is refused; `code` of the check is the stable reason. */
   TOKEN_INVALID: { code: string; reason: string }
+
+  // Server
+  /** A slug or DID that is to be new is taken. */
+  ISSUER_EXISTS: { slug: string }
+  ISSUER_UNKNOWN: { issuer: string }
+  /** The issuer's account or key is not confirmed on a chain yet, or no longer; nothing is signed. */
+  ISSUER_NOT_READY: { issuer: string; chain: string; missing: string }
+  /** The issuer may not attest this scope for long enough; nothing is signed. */
+  NOT_ACCREDITED: { issuer: string; scope: string; chain: string; reason: string }
+  /** An award's identifier is taken in this format. */
+  CREDENTIAL_EXISTS: { credentialId: string; format: string }
+  CREDENTIAL_UNKNOWN: { credential: string }
+  /** A credential was anchored too late to count: it has no receipt and never will. */
+  CREDENTIAL_LAPSED: { credential: string; reason: string }
+  STATUS_LIST_UNKNOWN: { list: string }
+  /** A revocation is to be undone. */
+  REVOCATION_FINAL: { credential: string }
+  /** A chain that was seen before is not the one it was. */
+  CHAIN_CHANGED: { chainId: number; what: string; expected: string; actual: string }
+  /** A chain's node or contract will not take a transaction. */
+  TRANSACTION_REFUSED: { chainId: number; reason: string }
+  /** The embedded chain's node does not start. */
+  NODE_FAILED: { reason: string }
+  /** Another process works in the data directory. */
+  DATA_DIR_IN_USE: { dataDir: string; pid: number }
+  /** A stored secret does not open with this LIVRET_KEY. */
+  KEY_SEALED: { key: string }
+  /** The database cannot be had. */
+  STORE_UNREACHABLE: { reason: string }
+  /** The server cannot do its work now. */
+  NOT_READY: { waitingFor: readonly string[] }
+  UNAUTHORIZED: { scheme: string }
+  ROUTE_UNKNOWN: { path: string }
+  METHOD_NOT_ALLOWED: { method: string; allowed: readonly string[] }
+  MEDIA_TYPE_UNSUPPORTED: { expected: readonly string[] }
+  BODY_TOO_LARGE: { limitBytes: number }
+  RATE_LIMITED: { retryAfterSeconds: number }
 }
 
 export type ErrorCode = keyof ErrorFacts
@@ -49,6 +86,95 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
   TOKEN_INVALID: ({ reason }) => ({
     message: `Refused: ${reason}.`,
     hint: 'Ask the sender for the credential as it was issued.',
+  }),
+
+  ISSUER_EXISTS: ({ slug }) => ({
+    message: `There is an issuer "${slug}" already.`,
+    hint: 'Choose another slug.',
+  }),
+  ISSUER_UNKNOWN: ({ issuer }) => ({
+    message: `There is no issuer "${issuer}" here.`,
+    hint: 'GET /issuers lists them.',
+  }),
+  ISSUER_NOT_READY: ({ issuer, chain, missing }) => ({
+    message: `${issuer} cannot issue: on ${chain}, ${missing}.`,
+    hint: 'The accreditor confirms the issuer; then the server registers its key by itself.',
+  }),
+  NOT_ACCREDITED: ({ issuer, scope, chain, reason }) => ({
+    message: `${issuer} may not issue ${scope}: on ${chain}, ${reason}.`,
+    hint: 'Ask the authority for an accreditation that covers the scope.',
+  }),
+  CREDENTIAL_EXISTS: ({ credentialId, format }) => ({
+    message: `${credentialId} was issued as ${format} already.`,
+    hint: 'Leave the id out to get a new one, or fetch the credential that exists.',
+  }),
+  CREDENTIAL_UNKNOWN: ({ credential }) => ({
+    message: `There is no credential ${credential} here.`,
+    hint: 'Check the id, or the locator.',
+  }),
+  CREDENTIAL_LAPSED: ({ credential, reason }) => ({
+    message: `Credential ${credential} was anchored too late to count: ${reason}.`,
+    hint: 'Issue it anew once the issuer is accredited again.',
+  }),
+  STATUS_LIST_UNKNOWN: ({ list }) => ({
+    message: `There is no status list ${list} here.`,
+    hint: 'Take the address from the credential.',
+  }),
+  REVOCATION_FINAL: ({ credential }) => ({
+    message: `${credential} is revoked, for good.`,
+    hint: 'Issue a new credential; what may come back is suspended instead.',
+  }),
+  CHAIN_CHANGED: ({ chainId, what, expected, actual }) => ({
+    message: `Chain ${String(chainId)} is not the one it was: ${what} is ${actual}, it was ${expected}.`,
+    hint: 'Check the configured chain; a new chain needs a new store, or another chain id.',
+  }),
+  TRANSACTION_REFUSED: ({ chainId, reason }) => ({
+    message: `Chain ${String(chainId)} refuses the transaction: ${reason}.`,
+    hint: 'Look at the reason: a missing right, a spent signature, or an account without funds.',
+  }),
+  NODE_FAILED: ({ reason }) => ({
+    message: `The embedded chain does not start: ${reason}.`,
+    hint: 'See chain/anvil.log in the data directory.',
+  }),
+  DATA_DIR_IN_USE: ({ dataDir, pid }) => ({
+    message: `Another Livret (process ${String(pid)}) is running in ${dataDir}.`,
+    hint: 'Stop it, or set LIVRET_DATA_DIR to another directory.',
+  }),
+  KEY_SEALED: ({ key }) => ({
+    message: `Key ${key} does not open with this LIVRET_KEY.`,
+    hint: 'Set the LIVRET_KEY that the store was made with.',
+  }),
+  STORE_UNREACHABLE: ({ reason }) => ({
+    message: `The database cannot be had: ${reason}.`,
+    hint: 'Check DATABASE_URL, or the data directory.',
+  }),
+  NOT_READY: ({ waitingFor }) => ({
+    message: `Not ready: waiting for ${waitingFor.join(', ')}.`,
+    hint: 'Try again soon.',
+  }),
+  UNAUTHORIZED: ({ scheme }) => ({
+    message: `This needs a valid ${scheme} token.`,
+    hint: 'Send "Authorization: Bearer <LIVRET_TOKEN>".',
+  }),
+  ROUTE_UNKNOWN: ({ path }) => ({
+    message: `There is nothing at ${path}.`,
+    hint: 'GET /openapi.json lists what there is.',
+  }),
+  METHOD_NOT_ALLOWED: ({ method, allowed }) => ({
+    message: `${method} is not possible here.`,
+    hint: `Possible: ${allowed.join(', ')}.`,
+  }),
+  MEDIA_TYPE_UNSUPPORTED: ({ expected }) => ({
+    message: 'The body has a media type that is not read here.',
+    hint: `Send one of: ${expected.join(', ')}.`,
+  }),
+  BODY_TOO_LARGE: ({ limitBytes }) => ({
+    message: `The body is larger than ${String(limitBytes)} bytes.`,
+    hint: 'Send less at once.',
+  }),
+  RATE_LIMITED: ({ retryAfterSeconds }) => ({
+    message: 'Too many requests.',
+    hint: `Try again in ${String(retryAfterSeconds)} seconds.`,
   }),
 }
 

@@ -5,11 +5,11 @@
  * @module
  */
 import { sql } from 'drizzle-orm'
+import type { Address, Algorithm, Did, Format, PublicJwk, Scope } from '#sdk'
 import {
   bigint,
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -20,8 +20,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { bytes, hash } from './columns.ts'
 
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const chainId = () => bigint('chain_id', { mode: 'number' }).notNull()
 
@@ -30,34 +30,51 @@ export const issuers = pgTable('issuers', {
   id: uuid('id').primaryKey(),
   /** Last part of the DID and of the URLs. */
   slug: text('slug').notNull().unique(),
-  did: text('did').notNull().unique(),
+  did: text('did').$type<Did>().notNull().unique(),
   name: text('name').notNull(),
   /** Open Badges 3.0 Profile without `id`. */
   profile: jsonb('profile').$type<Record<string, unknown>>().notNull(),
-  createdAt: instant('created_at').notNull().defaultNow(),
+  createdAt: instant('created_at').notNull(),
 })
 
-/** Secrets, sealed with `LIVRET_KEY`; the row id is bound into the seal. */
-export const keys = pgTable(
-  'keys',
+/** Keys that sign credentials, sealed with `LIVRET_KEY`; the row id is bound into the seal. */
+export const signingKeys = pgTable(
+  'signing_keys',
   {
     id: uuid('id').primaryKey(),
-    /** Null for the operator's own account. */
-    issuer: uuid('issuer').references(() => issuers.id),
-    /** `sign`: signs credentials. `account`: speaks for the issuer on chain. `operator`: sends transactions. */
-    purpose: text('purpose', { enum: ['sign', 'account', 'operator'] }).notNull(),
-    algorithm: text('algorithm').notNull(),
-    /** Public JWK of a signing key, `{ address }` of an account. */
-    publicKey: jsonb('public_key').$type<Record<string, unknown>>().notNull(),
-    /** `0x…`: JWK thumbprint of a signing key, address of an account. */
-    name: text('name').notNull(),
+    issuer: uuid('issuer')
+      .notNull()
+      .references(() => issuers.id),
+    algorithm: text('algorithm').$type<Algorithm>().notNull(),
+    publicJwk: jsonb('public_jwk').$type<PublicJwk>().notNull(),
+    /** RFC 7638, SHA-256. */
+    thumbprint: hash('thumbprint').notNull(),
     sealed: bytes('sealed').notNull(),
-    createdAt: instant('created_at').notNull().defaultNow(),
+    createdAt: instant('created_at').notNull(),
+    retiredAt: instant('retired_at'),
+  },
+  (table) => [uniqueIndex('signing_keys_once').on(table.issuer, table.thumbprint)],
+)
+
+/** Accounts' keys, sealed likewise: those that speak for an issuer, and the operator's one. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: uuid('id').primaryKey(),
+    /** Null for the operator. */
+    issuer: uuid('issuer').references(() => issuers.id),
+    address: text('address').$type<Address>().notNull().unique(),
+    sealed: bytes('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
     retiredAt: instant('retired_at'),
   },
   (table) => [
-    uniqueIndex('keys_issuer_name').on(table.issuer, table.name),
-    uniqueIndex('keys_one_operator').on(table.purpose).where(sql`purpose = 'operator'`),
+    uniqueIndex('accounts_one_operator')
+      .on(sql`(issuer is null)`)
+      .where(sql`issuer is null`),
+    uniqueIndex('accounts_one_of_issuer')
+      .on(table.issuer)
+      .where(sql`retired_at is null`),
   ],
 )
 
@@ -77,12 +94,14 @@ export const issuerActions = pgTable(
     /** Thumbprint of the key, or address of the operator. */
     target: text('target').notNull(),
     deadline: bigint('deadline', { mode: 'number' }).notNull(),
-    signature: text('signature').notNull(),
-    createdAt: instant('created_at').notNull().defaultNow(),
+    signature: text('signature').$type<`0x${string}`>().notNull(),
+    createdAt: instant('created_at').notNull(),
     /** When it was seen final on the chain. */
     finalAt: instant('final_at'),
   },
-  (table) => [uniqueIndex('issuer_actions_once').on(table.issuer, table.chainId, table.kind, table.target)],
+  (table) => [
+    uniqueIndex('issuer_actions_once').on(table.issuer, table.chainId, table.kind, table.target),
+  ],
 )
 
 /** A status list of an issuer, and how far its random order has been handed out. */
@@ -107,12 +126,11 @@ export const statusLists = pgTable(
 /** A batch: one Merkle tree over the credentials of all issuers. */
 export const batches = pgTable('batches', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  /** `0x…` */
-  root: text('root').notNull().unique(),
+  root: hash('root').notNull().unique(),
   leafCount: integer('leaf_count').notNull(),
   /** The serialised tree (`sdk/anchor/batch-tree.ts`), decoys included. */
   tree: bytes('tree').notNull(),
-  closedAt: instant('closed_at').notNull().defaultNow(),
+  closedAt: instant('closed_at').notNull(),
 })
 
 /** A signed credential. */
@@ -126,30 +144,32 @@ export const credentials = pgTable(
       .references(() => issuers.id),
     /** The credential's own `id`. */
     credentialId: text('credential_id').notNull(),
-    format: text('format').notNull(),
+    format: text('format').$type<Format>().notNull(),
     /** The signed text, as it was handed out. */
     text: text('text').notNull(),
     /** SHA-256 of what was signed. */
     digest: bytes('digest').notNull(),
-    salt: bytes('salt').notNull(),
-    leaf: bytes('leaf').notNull(),
-    /** Thumbprint (`0x…`) of the signing key. */
-    key: text('key').notNull(),
+    salt: hash('salt').notNull(),
+    leaf: hash('leaf').notNull(),
+    /** Thumbprint of the signing key. */
+    key: hash('key').notNull(),
     /** The scopes that its issuer must be accredited for. */
-    scopes: text('scopes').array().notNull(),
+    scopes: text('scopes').array().$type<Scope[]>().notNull(),
     list: integer('list').notNull(),
     index: integer('index').notNull(),
     /** Null until batched. */
     batch: bigint('batch', { mode: 'number' }).references(() => batches.id),
     /** Why it was anchored too late to count, if it was. */
     lapsed: text('lapsed'),
-    createdAt: instant('created_at').notNull().defaultNow(),
+    createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    uniqueIndex('credentials_once').on(table.issuer, table.credentialId, table.format),
+    uniqueIndex('credentials_once').on(table.credentialId, table.issuer, table.format),
     uniqueIndex('credentials_status').on(table.issuer, table.list, table.index),
     uniqueIndex('credentials_digest').on(table.digest),
-    index('credentials_waiting').on(table.createdAt).where(sql`batch is null and lapsed is null`),
+    index('credentials_waiting')
+      .on(table.createdAt)
+      .where(sql`batch is null and lapsed is null`),
     index('credentials_batch').on(table.batch),
   ],
 )
@@ -162,13 +182,17 @@ export const anchors = pgTable(
       .notNull()
       .references(() => batches.id),
     chainId: chainId(),
-    state: text('state', { enum: ['unsent', 'anchored', 'final'] }).notNull().default('unsent'),
+    state: text('state', { enum: ['unsent', 'anchored', 'final'] })
+      .notNull()
+      .default('unsent'),
     /** Unix seconds of the anchoring block, once anchored. */
     anchoredAt: bigint('anchored_at', { mode: 'number' }),
   },
   (table) => [
     primaryKey({ columns: [table.batch, table.chainId] }),
-    index('anchors_open').on(table.chainId).where(sql`state <> 'final'`),
+    index('anchors_open')
+      .on(table.chainId)
+      .where(sql`state <> 'final'`),
   ],
 )
 
@@ -186,9 +210,18 @@ export const statusChanges = pgTable(
     value: boolean('value').notNull(),
     /** `api`, or `chain:<id>` for a negative fact found on a chain that nobody here asked for. */
     origin: text('origin').notNull(),
-    createdAt: instant('created_at').notNull().defaultNow(),
+    createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('status_changes_entry').on(table.issuer, table.list, table.index, table.purpose, table.id)],
+  (table) => [
+    index('status_changes_entry').on(
+      table.issuer,
+      table.list,
+      table.index,
+      table.purpose,
+      table.id,
+    ),
+    check('status_changes_final', sql`purpose <> 'revocation' or value`),
+  ],
 )
 
 /** Status changes that a chain does not show as final yet. */
@@ -209,21 +242,25 @@ export const transactions = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     chainId: chainId(),
-    sender: text('sender').notNull(),
+    sender: text('sender').$type<Address>().notNull(),
     nonce: bigint('nonce', { mode: 'number' }).notNull(),
     /** What it does, for people: `status`, `issuer-actions`, `roots`. */
     kind: text('kind').notNull(),
-    /** `0x…`; the signed bytes are kept, so that sending again can never do anything else. */
-    hash: text('hash').notNull().unique(),
-    raw: text('raw').notNull(),
+    hash: hash('hash').notNull().unique(),
+    /** The signed bytes are kept, so that sending again can never do anything else. */
+    raw: text('raw').$type<`0x${string}`>().notNull(),
     state: text('state', { enum: ['prepared', 'mined', 'final', 'superseded', 'failed'] })
       .notNull()
       .default('prepared'),
     blockNumber: bigint('block_number', { mode: 'number' }),
-    blockHash: text('block_hash'),
-    createdAt: instant('created_at').notNull().defaultNow(),
+    blockHash: hash('block_hash'),
+    createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('transactions_open').on(table.chainId).where(sql`state in ('prepared', 'mined')`)],
+  (table) => [
+    index('transactions_open')
+      .on(table.chainId)
+      .where(sql`state in ('prepared', 'mined')`),
+  ],
 )
 
 /** The chains that this store has been reconciled with: one that is not the one it was is refused. */
@@ -231,7 +268,7 @@ export const chains = pgTable('chains', {
   chainId: bigint('chain_id', { mode: 'number' }).primaryKey(),
   name: text('name').notNull(),
   creationBlockNumber: bigint('creation_block_number', { mode: 'number' }).notNull(),
-  creationBlockHash: text('creation_block_hash').notNull(),
+  creationBlockHash: hash('creation_block_hash').notNull(),
   /** Last block up to which negative facts were imported. */
   importedBlock: bigint('imported_block', { mode: 'number' }).notNull().default(0),
 })

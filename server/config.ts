@@ -1,0 +1,135 @@
+/**
+ * What the operator sets, from environment variables.
+ *
+ * @module
+ */
+import { join, resolve } from 'node:path'
+import { RegistryError } from '#sdk'
+import { keptSecret } from './kept-secret.ts'
+
+/** How this server runs. */
+export interface Config {
+  /** TCP port; 0 for any free one. */
+  port: number
+  /** Where the world reaches the server; without a trailing slash. The issuers' DIDs follow from it. */
+  baseUrl: string
+  /** Absolute path of the folder for everything that is kept. */
+  dataDir: string
+  /** A PostgreSQL elsewhere; undefined: one is run in the data directory. */
+  databaseUrl: string | undefined
+  /** File with the configured chains; undefined: an embedded node is run. */
+  chainsFile: string | undefined
+  /** The bearer token of the API. */
+  token: string
+  /** 32 bytes that encrypt keys at rest. */
+  key: Uint8Array
+  /** A batch closes so long after its first credential … */
+  batchSeconds: number
+  /** … or when it holds so many. */
+  batchSize: number
+  /** For trying out: plain HTTP on loopback is fine. */
+  dev: boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the configuration. Makes `LIVRET_KEY` and `LIVRET_TOKEN` once, in the data directory, where
+ * they are not set; with `DATABASE_URL` they must be, since several processes share them.
+ * Throws INPUT_INVALID naming every variable that is wrong.
+ */
+export async function loadConfig(env: Environment): Promise<Config> {
+  const problems: string[] = []
+  const port = integer(env, 'PORT', { min: 0, max: 65_535, otherwise: 3000 }, problems)
+  const dev = flag(env, 'LIVRET_DEV', env['LIVRET_BASE_URL'] === undefined, problems)
+  const config = {
+    port,
+    dev,
+    baseUrl: baseUrl(env['LIVRET_BASE_URL'] ?? `http://localhost:${port}`, dev, problems),
+    dataDir: resolve(env['LIVRET_DATA_DIR'] ?? 'data'),
+    databaseUrl: databaseUrl(env['DATABASE_URL'], problems),
+    chainsFile: env['LIVRET_CHAINS'] === undefined ? undefined : resolve(env['LIVRET_CHAINS']),
+    batchSeconds: integer(
+      env,
+      'LIVRET_BATCH_SECONDS',
+      { min: 1, max: 86_400, otherwise: 60 },
+      problems,
+    ),
+    batchSize: integer(
+      env,
+      'LIVRET_BATCH_SIZE',
+      { min: 1, max: 65_536, otherwise: 65_536 },
+      problems,
+    ),
+  }
+  for (const name of ['LIVRET_KEY', 'LIVRET_TOKEN']) {
+    if (config.databaseUrl !== undefined && env[name] === undefined) {
+      problems.push(`${name}: must be set together with DATABASE_URL`)
+    }
+  }
+  refuse(problems)
+
+  const key = decodeKey(env['LIVRET_KEY'] ?? (await keptSecret(join(config.dataDir, 'key'))))
+  if (key === undefined) problems.push('LIVRET_KEY: expected 32 bytes in base64url or hex')
+  const token = env['LIVRET_TOKEN'] ?? (await keptSecret(join(config.dataDir, 'token')))
+  if (!/^[\x21-\x7e]{16,}$/.test(token)) {
+    problems.push('LIVRET_TOKEN: expected at least 16 visible ASCII characters')
+  }
+  refuse(problems)
+  return { ...config, key: key ?? new Uint8Array(), token }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) {
+    throw new RegistryError('INPUT_INVALID', { input: 'environment', problems })
+  }
+}
+
+function integer(
+  env: Environment,
+  name: string,
+  { min, max, otherwise }: { min: number; max: number; otherwise: number },
+  problems: string[],
+): number {
+  const text = env[name]
+  if (text === undefined) return otherwise
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+  if (!(value >= min && value <= max)) {
+    problems.push(`${name}: expected a whole number from ${min} to ${max}`)
+  }
+  return value
+}
+
+function flag(env: Environment, name: string, otherwise: boolean, problems: string[]): boolean {
+  const text = env[name] ?? (otherwise ? '1' : '0')
+  if (text !== '0' && text !== '1') problems.push(`${name}: expected 0 or 1`)
+  return text === '1'
+}
+
+function baseUrl(text: string, dev: boolean, problems: string[]): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isBare = url !== undefined && url.search === '' && url.hash === '' && url.username === ''
+  if (url === undefined || !isBare || !['http:', 'https:'].includes(url.protocol)) {
+    problems.push('LIVRET_BASE_URL: expected an https URL without query')
+    return text
+  }
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'http:' && !(dev && isLoopback)) {
+    problems.push('LIVRET_BASE_URL: plain http is for loopback with LIVRET_DEV=1 only')
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+function databaseUrl(text: string | undefined, problems: string[]): string | undefined {
+  if (text !== undefined && !/^postgres(ql)?:\/\//.test(text)) {
+    problems.push('DATABASE_URL: expected postgres://…')
+  }
+  return text
+}
+
+function decodeKey(text: string): Uint8Array | undefined {
+  const key = /^[0-9a-fA-F]{64}$/.test(text)
+    ? Buffer.from(text, 'hex')
+    : /^[A-Za-z0-9_-]{43}=?$/.test(text) && Buffer.from(text, 'base64url')
+  return key === false ? undefined : key
+}
