@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address, Algorithm, Hash, PublicJwk, Signer } from '#sdk'
+import type { Address, Algorithm, Hash, PublicJwk, Signer, SigningAlgorithm } from '#sdk'
 
 /** A key that was just made: what is public, and the secret sealed for the store. */
 export interface SealedKey {
@@ -15,11 +15,12 @@ export interface SealedKey {
 /** Makes, seals and uses secrets; none ever leaves it in plain text. */
 export interface Keys {
   makeSigningKey(
-    algorithm: Algorithm,
-  ): Promise<SealedKey & { publicJwk: PublicJwk; thumbprint: Hash }>
+    algorithm: SigningAlgorithm,
+  ): Promise<SealedKey & { algorithm: Algorithm; publicJwk: PublicJwk; thumbprint: Hash }>
   makeAccount(): Promise<SealedKey & { address: Address }>
-  /** Opens a signing key. `kid` goes into the header. Opened keys are remembered. */
-  signer(key: SealedKey & { algorithm: Algorithm; kid: string }): Promise<Signer>
+  /** Opens a signing key; `kid` goes into the header. Opened keys are remembered. Throws KEY_SEALED. */
+  signer(key: SealedKey, kid: string): Promise<Signer>
+  /** Opens an account's key, likewise. Throws KEY_SEALED. */
   account(key: SealedKey): Promise<AccountSigner>
 }
 
@@ -38,7 +39,8 @@ export interface AccountSigner {
 /** What a transaction says; amounts in wei. */
 export interface TransactionRequest {
   chainId: number
-  to: Address
+  /** Left out: makes a contract. */
+  to?: Address
   data: `0x${string}`
   nonce: number
   gasLimit: bigint
