@@ -7,7 +7,7 @@ import { RegistryError } from '../errors.ts'
 import { fromBase64url } from '../lib/base64url.ts'
 import { toHex } from '../lib/bytes.ts'
 import { parse } from '../lib/parse.ts'
-import type { SigningAlgorithm, SigningKey } from './api.ts'
+import type { PrivateJwk, SigningAlgorithm, SigningKey } from './api.ts'
 import { PublicJwk, type Algorithm } from '../model/jwk.ts'
 
 /** Bytes of one coordinate; a signature is two of them long. */
@@ -71,9 +71,17 @@ export function checkPublicJwk(jwk: unknown): CheckedKey {
   return { jwk: key, algorithm, x, y }
 }
 
+/** Throws `INPUT_INVALID` unless the public half in `jwk` is the one that its private half gives. */
+export function requireSameHalves(
+  { x, y }: PrivateJwk,
+  derived: Readonly<{ x?: string | undefined; y?: string | undefined }>,
+): void {
+  if (x !== derived.x || y !== derived.y) throw refusedKey('its halves do not belong together')
+}
+
 /** The error for a key that cannot be used. */
 export function refusedKey(problem: string, cause?: unknown): RegistryError<'INPUT_INVALID'> {
-  return new RegistryError('INPUT_INVALID', { input: 'public key', problems: [problem] }, { cause })
+  return new RegistryError('INPUT_INVALID', { input: 'key', problems: [problem] }, { cause })
 }
 
 /** Throws `INPUT_INVALID` unless `key` signs with `algorithm`. */

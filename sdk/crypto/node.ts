@@ -12,6 +12,7 @@ import {
   randomBytes as random,
   sign as signData,
   verify as verifyData,
+  type KeyObject,
 } from 'node:crypto'
 import { parse } from '../lib/parse.ts'
 import { PublicJwk, type Algorithm } from '../model/jwk.ts'
@@ -22,7 +23,13 @@ import {
   type SigningKey,
   type VerifyKey,
 } from './api.ts'
-import { checkPublicJwk, refusedKey, requireAlgorithm, signatureBytes } from './curves.ts'
+import {
+  checkPublicJwk,
+  refusedKey,
+  requireAlgorithm,
+  requireSameHalves,
+  signatureBytes,
+} from './curves.ts'
 import { derToRaw, rawToDer } from './der.ts'
 import { cacheKeys } from './key-cache.ts'
 
@@ -93,16 +100,15 @@ export function generateKey(algorithm: SigningAlgorithm): KeyPair {
 /**
  * Imports a private key for signing.
  *
- * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256 or Ed25519 key.
+ * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256 or Ed25519 key, and if
+ *   its two halves do not belong together.
  */
 export function importSigningKey(privateJwk: PrivateJwk): SigningKey {
   const jwk = parse(PrivateJwk, privateJwk, 'private key')
-  const key = createPrivateKey({ key: jwk, format: 'jwk' })
+  const key = createPrivateKeyOf(jwk)
+  requireSameHalves(jwk, createPublicKey(key).export({ format: 'jwk' }))
   if (jwk.kty === 'OKP') return { algorithm: 'EdDSA', sign: (data) => signData(null, data, key) }
-  return {
-    algorithm: 'ES256',
-    sign: (data) => derToRaw(signData('sha256', data, key), 32),
-  }
+  return { algorithm: 'ES256', sign: (data) => derToRaw(signData('sha256', data, key), 32) }
 }
 
 /**
@@ -122,12 +128,20 @@ export function sign(
 /** The digest that OpenSSL is told of; Ed25519 brings its own. */
 const digestOf = { ES256: 'sha256', ES384: 'sha384', ES256K: 'sha256', EdDSA: null } as const
 
-function createPublicKeyOf({ kty, crv, x, ...rest }: PublicJwk) {
+function createPublicKeyOf({ kty, crv, x, ...rest }: PublicJwk): KeyObject {
   const point =
     'y' in rest && typeof rest.y === 'string' ? { kty, crv, x, y: rest.y } : { kty, crv, x }
   try {
     return createPublicKey({ key: point, format: 'jwk' })
   } catch (error) {
     throw refusedKey('not a point of its curve', error)
+  }
+}
+
+function createPrivateKeyOf(jwk: PrivateJwk): KeyObject {
+  try {
+    return createPrivateKey({ key: jwk, format: 'jwk' })
+  } catch (error) {
+    throw refusedKey('not a private key of its curve', error)
   }
 }

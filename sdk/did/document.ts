@@ -40,3 +40,14 @@ export type Relationship = 'assertionMethod' | 'authentication'
 export function isDidDocument(value: unknown): value is DIDDocument {
   return DidDocument.safeParse(value).success
 }
+
+/** Resolves DIDs to documents. */
+export interface DidResolver {
+  /**
+   * @throws {@link RegistryError} `DID_UNREACHABLE` if trying again may help, `DID_INVALID` if there is
+   *   no such DID, nobody resolves its method, it is deactivated, or its document is not its own.
+   */
+  resolve(did: Did): Promise<DidDocument>
+  /** The time in milliseconds, as the resolver knows it. */
+  now(): number
+}

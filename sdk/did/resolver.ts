@@ -15,8 +15,9 @@ import type { Did } from '../model/primitives.ts'
 import { documentOfDidJwk } from './did-jwk.ts'
 import { documentOfDidKey } from './did-key.ts'
 import { fetchDidWeb, type DidWebOptions } from './did-web.ts'
-import { DidDocument, isDidDocument } from './document.ts'
+import { DidDocument, isDidDocument, type DidResolver } from './document.ts'
 
+export type { DidResolver } from './document.ts'
 export { findVerificationKey } from './verification-key.ts'
 
 /** How DIDs are resolved; everything has a safe default. */
@@ -31,17 +32,6 @@ export interface DidResolverOptions {
   now?: () => number
   /** Resolvers of further methods, such as did:ethr, by their names. */
   methods?: Readonly<Record<string, DIDResolver>>
-}
-
-/** Resolves DIDs to documents. */
-export interface DidResolver {
-  /**
-   * @throws {@link RegistryError} `DID_UNREACHABLE` if trying again may help, `DID_INVALID` if there is
-   *   no such DID, nobody resolves its method, it is deactivated, or its document is not its own.
-   */
-  resolve(did: Did): Promise<DidDocument>
-  /** The time in milliseconds, as the resolver knows it. */
-  now(): number
 }
 
 /** Most documents that are remembered. */

@@ -1,9 +1,8 @@
 import { RegistryError } from '../errors.ts'
 import { PublicJwk } from '../model/jwk.ts'
 import type { Did } from '../model/primitives.ts'
-import type { DidDocument, Relationship, VerificationMethod } from './document.ts'
+import type { DidDocument, DidResolver, Relationship, VerificationMethod } from './document.ts'
 import { fromMultikey } from './multikey.ts'
-import type { DidResolver } from './resolver.ts'
 
 /**
  * Finds the key that a token names (Controlled Identifiers 1.0 section 3.3, "retrieve verification

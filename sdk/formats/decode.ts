@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type * as z from 'zod/mini'
-import type { JsonObject } from '../lib/json.ts'
 import { Credential, LegacyCredential } from '../model/credential.ts'
 import type { DecodedCredential } from './decoded.ts'
 import { decodeJws, secondsOf, type Jws } from './jws.ts'
 import { keyUrlOf } from './kid.ts'
 import { fromLegacyClaims } from './legacy.ts'
+import { readClaims } from './read-claims.ts'
 import { refused } from './refusal.ts'
 
 export type { DecodedCredential } from './decoded.ts'
@@ -40,7 +39,7 @@ function decodeVcJwt(jws: Jws): DecodedCredential {
   if ('vc' in payload || 'vp' in payload) {
     throw refused('CREDENTIAL_MALFORMED', 'the claims vc and vp must not be present')
   }
-  const credential = readCredential(Credential, payload)
+  const credential = readClaims(Credential, payload, 'CREDENTIAL_MALFORMED')
   const { iss, jti, sub } = payload
   if (iss !== undefined && iss !== credential.issuer.id) {
     throw refused('ISSUER_MISMATCH', 'iss is not the issuer')
@@ -55,7 +54,12 @@ function decodeVcJwt(jws: Jws): DecodedCredential {
 }
 
 function decodeJwtVcJson(jws: Jws): DecodedCredential {
-  return finish('jwt_vc_json', jws, readCredential(LegacyCredential, fromLegacyClaims(jws.payload)))
+  const credential = fromLegacyClaims(jws.payload)
+  return finish(
+    'jwt_vc_json',
+    jws,
+    readClaims(LegacyCredential, credential, 'CREDENTIAL_MALFORMED'),
+  )
 }
 
 function finish(
@@ -78,18 +82,4 @@ function finish(
     ...(signedAt === undefined ? {} : { signedAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }
-}
-
-function readCredential(
-  schema: typeof Credential | typeof LegacyCredential,
-  json: JsonObject,
-): z.output<typeof Credential> {
-  const result = schema.safeParse(json)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const member = issue?.path.map(String).join('.') ?? ''
-  throw refused(
-    'CREDENTIAL_MALFORMED',
-    `${member || 'credential'}: ${issue?.message ?? 'malformed'}`,
-  )
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import * as z from 'zod/mini'
+import { oneOrMany } from './one-or-many.ts'
 import { DateTimeStamp, Did, Url } from './primitives.ts'
 
 /** First `@context` of VCDM 2.0 (section 4.3). */
@@ -13,18 +14,6 @@ export const credentialsV2 = 'https://www.w3.org/ns/credentials/v2'
 export const credentialsV1 = 'https://www.w3.org/2018/credentials/v1'
 
 const text = z.string().check(z.minLength(1))
-
-/** One item or a non-empty array of them; always an array afterwards. */
-function oneOrMore<S extends z.ZodMiniType>(item: S) {
-  return z.pipe(
-    z.union([z.array(item).check(z.minLength(1)), item]),
-    z.transform((value): readonly z.output<S>[] => (isList(value) ? value : [value])),
-  )
-}
-
-function isList<T>(value: T | T[]): value is T[] {
-  return Array.isArray(value)
-}
 
 /** A string, a language value object, or several (VCDM 2.0 section 11.1). */
 const LanguageText = z.union([
@@ -35,7 +24,7 @@ const LanguageText = z.union([
 export type LanguageText = z.infer<typeof LanguageText>
 
 /** A member that must say its type; its `id` is optional (VCDM 2.0 sections 4.10, 4.11, 5.4 to 5.6). */
-const Typed = z.looseObject({ id: z.optional(Url), type: oneOrMore(text) })
+const Typed = z.looseObject({ id: z.optional(Url), type: oneOrMany(text) })
 export type Typed = z.infer<typeof Typed>
 
 /** Issuer: a DID, or an object with one; always the object afterwards. */
@@ -56,11 +45,11 @@ const Subject = z
   .check(z.refine((subject) => Object.keys(subject).length > 0, 'expected at least one claim'))
 export type Subject = z.infer<typeof Subject>
 
-const contexts = oneOrMore(z.union([Url, z.looseObject({})])).check(
+const contexts = oneOrMany(z.union([Url, z.looseObject({})])).check(
   z.refine((list) => list.length <= 32, 'more than 32 contexts'),
 )
 
-const types = oneOrMore(text).check(
+const types = oneOrMany(text).check(
   z.refine(
     (list) => list.includes('VerifiableCredential'),
     'expected VerifiableCredential among them',
@@ -74,14 +63,14 @@ const members = {
   issuer: Issuer,
   name: z.optional(LanguageText),
   description: z.optional(LanguageText),
-  credentialSubject: oneOrMore(Subject),
+  credentialSubject: oneOrMany(Subject),
   validFrom: z.optional(DateTimeStamp),
   validUntil: z.optional(DateTimeStamp),
-  credentialStatus: z.optional(oneOrMore(Typed)),
-  credentialSchema: z.optional(oneOrMore(z.looseObject({ id: Url, type: oneOrMore(text) }))),
-  evidence: z.optional(oneOrMore(Typed)),
-  termsOfUse: z.optional(oneOrMore(Typed)),
-  refreshService: z.optional(oneOrMore(Typed)),
+  credentialStatus: z.optional(oneOrMany(Typed)),
+  credentialSchema: z.optional(oneOrMany(z.looseObject({ id: Url, type: oneOrMany(text) }))),
+  evidence: z.optional(oneOrMany(Typed)),
+  termsOfUse: z.optional(oneOrMany(Typed)),
+  refreshService: z.optional(oneOrMany(Typed)),
 }
 
 const inOrder = z.refine<{ validFrom?: string | undefined; validUntil?: string | undefined }>(

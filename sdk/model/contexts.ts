@@ -1,0 +1,81 @@
+/**
+ * JSON-LD contexts. They are compared by value, never fetched: "type-specific credential processing"
+ * (VCDM 2.0 section 6.3) wants the exact values in the exact order.
+ *
+ * @module
+ */
+import { credentialsV1, credentialsV2 } from './credential.ts'
+
+/** Open Badges 3.0, with the final names of VCDM 2.0. */
+export const openBadgesV3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
+
+/** Where our own terms live. */
+export const vocabulary = 'https://w3id.org/livret/v1#'
+
+/**
+ * Our own terms, inline, always last in `@context`: the types of our credentials, the link to a
+ * receipt, and the entry that names a list on chain. One constant, the same in every credential.
+ */
+export const livretContext = {
+  '@protected': true,
+  TrainingCertificateCredential: `${vocabulary}TrainingCertificateCredential`,
+  SkillProfileCredential: `${vocabulary}SkillProfileCredential`,
+  ReferenceCredential: `${vocabulary}ReferenceCredential`,
+  receipt: { '@id': `${vocabulary}receipt`, '@type': '@id' },
+  OnChainStatusEntry: {
+    '@id': `${vocabulary}OnChainStatusEntry`,
+    '@context': {
+      '@protected': true,
+      id: '@id',
+      type: '@type',
+      statusList: `${vocabulary}statusList`,
+      statusListIndex: `${vocabulary}statusListIndex`,
+    },
+  },
+} as const
+
+/** The `@context` of a credential that is an Open Badge: data model, badge, our own terms. */
+export const openBadgeContexts = [credentialsV2, openBadgesV3, livretContext] as const
+
+/** Contexts by address whose meaning is known here, because their documents never change. */
+const knownAddresses: ReadonlySet<string> = new Set([
+  credentialsV2,
+  credentialsV1,
+  openBadgesV3,
+  'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json',
+  'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
+  'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
+  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+  'https://www.w3.org/ns/credentials/status/v1',
+  'https://www.w3.org/ns/credentials/examples/v2',
+  'https://www.w3.org/ns/credentials/undefined-terms/v2',
+])
+
+/**
+ * The contexts that give terms a meaning that we do not know: addresses beyond the list, and inline
+ * objects other than {@link livretContext}.
+ *
+ * @param contexts - The `@context` of a decoded credential.
+ * @returns Addresses as they are, objects as `inline`; none if every term means what we think.
+ */
+export function unknownContexts(contexts: readonly unknown[]): readonly string[] {
+  return contexts.flatMap((context) => {
+    if (typeof context === 'string') return knownAddresses.has(context) ? [] : [context]
+    return canonical(context) === canonicalLivretContext ? [] : ['inline']
+  })
+}
+
+/** JSON with sorted members: the order says nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isRecord(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
+
+const canonicalLivretContext = canonical(livretContext)
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
