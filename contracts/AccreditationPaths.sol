@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {blockTime} from "./BlockTime.sol";
 import {IAccreditationPaths} from "./interfaces/IAccreditationPaths.sol";
 
 /// @title AccreditationPaths
@@ -45,19 +46,28 @@ abstract contract AccreditationPaths is IAccreditationPaths {
         return _records[_key(subject, right, scope, accreditor, number)];
     }
 
-    /// @dev Refuses unless `account` is the authority or holds `right` at `time` by a path of at most `limit` links.
-    function _requireRight(
+    /// @dev Refuses unless `account` is the authority or may accredit now over the last of `scopes`.
+    function _requireAccreditor(
+        address account,
+        bytes32[] memory scopes,
+        Link[] calldata path,
+        uint256 limit
+    ) internal view {
+        if (account != authority) _requirePath(account, Right.Accredit, scopes, path, 0, limit);
+    }
+
+    /// @dev Refuses unless `path`, at most `limit` links long, shows from its link `start` on that `account` holds
+    /// `right` now. The authority, too, needs the records that it claims.
+    function _requirePath(
         address account,
         Right right,
         bytes32[] memory scopes,
         Link[] calldata path,
         uint256 start,
-        uint256 limit,
-        uint40 time
+        uint256 limit
     ) internal view {
-        if (account == authority) return;
         if (path.length > limit) revert AccreditationsNotAccredited(account, limit);
-        (bool holds, uint256 link) = _walk(account, right, scopes, path, start, time);
+        (bool holds, uint256 link) = _walk(account, right, scopes, path, start, blockTime());
         if (!holds) revert AccreditationsNotAccredited(account, link);
     }
 

@@ -10,8 +10,9 @@ import {IAccreditations} from "./interfaces/IAccreditations.sol";
 /// @notice See {IAccreditations}: giving rights, and ending them.
 abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccreditations {
     bytes32 private constant ACCREDIT = keccak256(
-        "Accredit(address subject,uint8 right,bytes32 scope,uint40 validUntil,uint256 nonce,uint256 deadline)"
+        "Accredit(address subject,uint8 right,bytes32 scope,uint40 validUntil,Link by,uint256 nonce,uint256 deadline)Link(address accreditor,uint32 number,uint8 depth)"
     );
+    bytes32 private constant LINK = keccak256("Link(address accreditor,uint32 number,uint8 depth)");
     bytes32 private constant WITHDRAW = keccak256(
         "Withdraw(address subject,uint8 right,bytes32 scope,address accreditor,uint32 number,uint40 at,uint256 nonce,uint256 deadline)"
     );
@@ -26,6 +27,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         Right right;
         bytes32[] scopes;
         uint40 validUntil;
+        Link by; // The record by which the accreditor holds its right; zero for the authority.
     }
 
     /// @inheritdoc IAccreditations
@@ -36,7 +38,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         uint40 validUntil,
         Link[] calldata path
     ) external returns (uint32 number) {
-        Grant memory grant = Grant(msg.sender, subject, right, _scopes(labels), validUntil);
+        Grant memory grant = Grant(msg.sender, subject, right, _scopes(labels), validUntil, _head(path));
         bool done;
         (number, done) = _number(grant);
         if (!done) _accredit(grant, number, path);
@@ -53,7 +55,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         uint256 deadline,
         bytes calldata signature
     ) external returns (uint32 number) {
-        Grant memory grant = Grant(accreditor, subject, right, _scopes(labels), validUntil);
+        Grant memory grant = Grant(accreditor, subject, right, _scopes(labels), validUntil, _head(path));
         bool done;
         (number, done) = _number(grant);
         _useMessage(done, accreditor, _hashGrant(grant, deadline), deadline, signature);
@@ -106,7 +108,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         if (grant.right == Right.Anchor && grant.scopes.length > 1) {
             revert AccreditationsAnchorScope(grant.scopes.length - 1);
         }
-        _requireRight(grant.accreditor, Right.Accredit, grant.scopes, path, 0, MAX_LINKS - 1, now_);
+        _requireAccreditor(grant.accreditor, grant.scopes, path, MAX_LINKS - 1);
 
         bytes32 scope = _scope(grant.scopes);
         _records[_key(grant.subject, grant.right, scope, grant.accreditor, number)] = Accreditation({
@@ -114,7 +116,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
             validUntil: grant.validUntil,
             withdrawnFrom: 0,
             annulment: Annulment.None,
-            parent: _parent(grant, path)
+            parent: _parent(grant)
         });
         emit Accredited(grant.subject, scope, grant.accreditor, grant.right, number, grant.validUntil);
     }
@@ -130,9 +132,13 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         }
     }
 
-    function _parent(Grant memory grant, Link[] calldata path) private view returns (bytes16) {
+    function _parent(Grant memory grant) private view returns (bytes16) {
         if (grant.accreditor == authority) return 0;
-        return bytes16(_linkKey(grant.accreditor, grant.scopes, path[0]));
+        return bytes16(_linkKey(grant.accreditor, grant.scopes, grant.by));
+    }
+
+    function _head(Link[] calldata path) private pure returns (Link memory head) {
+        if (path.length != 0) head = path[0];
     }
 
     function _withdraw(address actor, RecordId calldata record, uint40 at_, Link[] calldata path) private {
@@ -182,7 +188,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
             account = path[start].accreditor;
             ++start;
         }
-        _requireRight(actor, Right.Accredit, scopes, path, start, MAX_LINKS - 1, blockTime());
+        _requirePath(actor, Right.Accredit, scopes, path, start, MAX_LINKS - 1);
     }
 
     function _find(RecordId calldata record) private view returns (bytes32[] memory scopes, bytes32 key) {
@@ -198,7 +204,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         return record.annulment != Annulment.None || _end(record) <= at_;
     }
 
-    function _linkKey(address account, bytes32[] memory scopes, Link calldata link) private pure returns (bytes32) {
+    function _linkKey(address account, bytes32[] memory scopes, Link memory link) private pure returns (bytes32) {
         return _key(account, Right.Accredit, scopes[link.depth], link.accreditor, link.number);
     }
 
@@ -211,6 +217,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
                     grant.right,
                     _scope(grant.scopes),
                     grant.validUntil,
+                    keccak256(abi.encode(LINK, grant.by)),
                     nonces(grant.accreditor),
                     deadline
                 )

@@ -104,7 +104,7 @@ abstract contract Issuers is Accreditations, IIssuers {
         Issuer storage issuer = _issuers[issuerId];
         if (caller != authority && caller != issuer.sponsor) revert IssuersNotSponsor(caller, issuerId);
         if (issuer.bindings == 0) revert IssuersNoBinding(issuerId, 0);
-        _requireRight(caller, Right.Accredit, _scopes(labels), path, 0, MAX_LINKS, blockTime());
+        _requireAccreditor(caller, _scopes(labels), path, MAX_LINKS);
     }
 
     function _isConfirmed(bytes32 issuerId, address account, address sponsor) private view returns (bool) {
@@ -146,7 +146,7 @@ abstract contract Issuers is Accreditations, IIssuers {
         address current = _issuers[issuerId].sponsor;
         bool isFree = current == address(0) || current == sponsor;
         if (!isFree || path.length == 0 || path[0].accreditor != sponsor) revert IssuersNotSponsor(sponsor, issuerId);
-        _requireRight(account, right, _scopes(labels), path, 0, MAX_LINKS, blockTime());
+        _requirePath(account, right, _scopes(labels), path, 0, MAX_LINKS);
     }
 
     /// @dev Ends the last binding now, unless it has ended.

@@ -107,8 +107,10 @@ interface IAccreditations is IAccreditationPaths {
         Link[] calldata path
     ) external returns (uint32 number);
 
-    /// @notice The same on behalf of `accreditor`, who signed
-    /// `Accredit(address subject,uint8 right,bytes32 scope,uint40 validUntil,uint256 nonce,uint256 deadline)`.
+    /// @notice The same on behalf of `accreditor`, who signed `Accredit(address subject,uint8 right,bytes32 scope,
+    /// uint40 validUntil,Link by,uint256 nonce,uint256 deadline)Link(address accreditor,uint32 number,uint8 depth)`.
+    /// `by` is the first link of `path`, all zero if that is empty: whoever brings the message cannot choose another
+    /// record for the new one to descend from.
     /// @param accreditor Who signed.
     /// @param subject As for {accredit}, like the next four.
     /// @param right What it may do.
