@@ -9,6 +9,8 @@ import type { Siret } from './siret.ts'
 export interface Certification {
   code: string
   title: string
+  /** What sort of diploma it is, in short: `CAP`, `TP`; `undefined` if it has no name of its own. */
+  kind: string | undefined
   /** Of the European Qualifications Framework, 1 to 8; `undefined` if it has none. */
   level: number | undefined
   /** Last day of its registration, `yyyy-mm-dd`; `undefined` if open. */

@@ -19,6 +19,7 @@ export function readRncpCatalogue(path: string): Promise<Table<Certification>> {
     columns: {
       numero_fiche: CertificationCode,
       niveau_eqf: blankOr(EqfLevel),
+      abrege: blankOr(Text),
       intitule: Text,
       date_echeance: blankOr(IsoDate),
       etat: flag('ACTIVE', 'INACTIVE'),
@@ -26,6 +27,7 @@ export function readRncpCatalogue(path: string): Promise<Table<Certification>> {
     row: (cells): Certification => ({
       code: cells.numero_fiche,
       title: cells.intitule,
+      kind: cells.abrege,
       level: cells.niveau_eqf,
       registeredUntil: cells.date_echeance,
       isActive: cells.etat,

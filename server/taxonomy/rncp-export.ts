@@ -30,6 +30,7 @@ export const sheet = layout({
   columns: {
     Numero_Fiche: CertificationCode,
     Intitule: SqlText,
+    Abrege_Libelle: blankOr(Text),
     Nomenclature_Europe_Niveau: Level,
     Date_Fin_Enregistrement: blankOr(FrenchDate),
     Actif: flag('ACTIVE', 'INACTIVE'),
@@ -37,6 +38,7 @@ export const sheet = layout({
   row: (cells): Certification => ({
     code: cells.Numero_Fiche,
     title: cells.Intitule,
+    kind: cells.Abrege_Libelle,
     level: cells.Nomenclature_Europe_Niveau,
     registeredUntil: cells.Date_Fin_Enregistrement,
     isActive: cells.Actif,

@@ -8,10 +8,10 @@ import { readRncpCatalogue, readRncpExport } from '../../../server/taxonomy/read
 /** A day's export in its real layout: quotes, semicolons, CR LF, a TAB before each SIRET, `''`. */
 const parts: Record<string, readonly string[]> = {
   Standard: [
-    '"Numero_Fiche";"Intitule";"Nomenclature_Europe_Niveau";"Date_Fin_Enregistrement";"Actif"',
-    '"RNCP900001";"Aide d\'atelier; polyvalent";"NIV3";"31/08/2023";"INACTIVE"',
-    '"RS900002";"Souder en sécurité";;;"ACTIVE"',
-    '"RNCP900003";"CQP d\'\'essai";"REPRISE";"29/02/2028";"ACTIVE"',
+    '"Numero_Fiche";"Intitule";"Abrege_Libelle";"Nomenclature_Europe_Niveau";"Date_Fin_Enregistrement";"Actif"',
+    '"RNCP900001";"Aide d\'atelier; polyvalent";"CAP";"NIV3";"31/08/2023";"INACTIVE"',
+    '"RS900002";"Souder en sécurité";;;;"ACTIVE"',
+    '"RNCP900003";"CQP d\'\'essai";;"REPRISE";"29/02/2028";"ACTIVE"',
   ],
   Partenaires: [
     '"Numero_Fiche";"Nom_Partenaire";"Siret_Partenaire";"Habilitation_Partenaire"',
@@ -48,6 +48,7 @@ describe('readRncpExport', () => {
         {
           code: 'RNCP900001',
           title: "Aide d'atelier; polyvalent",
+          kind: 'CAP',
           level: 3,
           registeredUntil: '2023-08-31',
           isActive: false,
@@ -99,23 +100,23 @@ describe('readRncpExport', () => {
     [
       'a day that does not exist',
       'Standard',
-      '"RS9";"X";;"30/02/2024";"ACTIVE"',
+      '"RS9";"X";;;"30/02/2024";"ACTIVE"',
       'Date_Fin_Enregistrement',
     ],
     [
       'a day the wrong way round',
       'Standard',
-      '"RS9";"X";;"2024-02-22";"ACTIVE"',
+      '"RS9";"X";;;"2024-02-22";"ACTIVE"',
       'Date_Fin_Enregistrement',
     ],
     [
       'a level that does not exist',
       'Standard',
-      '"RS9";"X";"NIV9";;"ACTIVE"',
+      '"RS9";"X";;"NIV9";;"ACTIVE"',
       'Nomenclature_Europe_Niveau',
     ],
-    ['a state that nobody knows', 'Standard', '"RS9";"X";;;"ACTIF"', 'Actif'],
-    ['a code of another register', 'Standard', '"CPF9";"X";;;"ACTIVE"', 'Numero_Fiche'],
+    ['a state that nobody knows', 'Standard', '"RS9";"X";;;;"ACTIF"', 'Actif'],
+    ['a code of another register', 'Standard', '"CPF9";"X";;;;"ACTIVE"', 'Numero_Fiche'],
     [
       'a block without its number',
       'Blocs_De_Competences',
@@ -154,11 +155,11 @@ describe('readRncpCatalogue', () => {
     const path = join(folder, 'catalogue.csv')
     writeFileSync(
       path,
-      'numero_fiche,niveau_eqf,intitule,date_echeance,etat\nRNCP900001,3,"Aide, polyvalent",,ACTIVE\n',
+      'numero_fiche,niveau_eqf,abrege,intitule,date_echeance,etat\nRNCP900001,3,CAP,"Aide, polyvalent",,ACTIVE\n',
     )
     const { rows } = await readRncpCatalogue(path)
     expect(rows).toEqual([
-      { code: 'RNCP900001', title: 'Aide, polyvalent', level: 3, isActive: true },
+      { code: 'RNCP900001', title: 'Aide, polyvalent', kind: 'CAP', level: 3, isActive: true },
     ])
   })
 })
