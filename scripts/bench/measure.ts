@@ -10,7 +10,7 @@ export interface Task {
   name: string
   /** How many operations one call of `run` makes. */
   ops: number
-  run(): unknown
+  run: () => unknown
 }
 
 export interface MeasureOptions {
@@ -38,7 +38,7 @@ export async function measure(
 async function rateOf({ ops, run }: Task, turn: number): Promise<number> {
   const start = performance.now()
   let calls = 0
-  let elapsed = 0
+  let elapsed: number
   do {
     const answer = run()
     if (answer instanceof Promise) await answer

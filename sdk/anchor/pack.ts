@@ -8,8 +8,7 @@ import type { Hash } from '../model/primitives.ts'
 import { hashLength } from './keccak.ts'
 
 const nibbleOf = new Uint8Array(128)
-for (const [value, digit] of [...'0123456789abcdef'].entries())
-  nibbleOf[digit.charCodeAt(0)] = value
+for (let value = 0; value < 16; value++) nibbleOf[value.toString(16).charCodeAt(0)] = value
 
 /** The bytes of `hashes`, in their order. A {@link Hash} was checked when it was parsed, so nothing is checked here. */
 export function packHashes(hashes: readonly Hash[]): Uint8Array<ArrayBuffer> {
