@@ -1,0 +1,97 @@
+/**
+ * What an issuer must be accredited for to issue a credential.
+ *
+ * @module
+ */
+import { RegistryError } from '../errors.ts'
+import type { CredentialDocument } from './credential.ts'
+import { Scope } from './scope.ts'
+
+/** Types that say nothing about what is attested. */
+const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'AchievementCredential'])
+
+/**
+ * The scopes that the issuer's accreditation must cover, all of them.
+ *
+ * Each type beyond the plain ones gives a label, without a trailing `Credential`; a plain Open Badge
+ * gives `OpenBadge`; a credential with no type but `VerifiableCredential` gives the empty scope, which
+ * only somebody accredited for everything holds. Each RNCP or RS certification that an alignment names
+ * anywhere (by code, number or address; a block counts as its certification) goes below every label.
+ *
+ * @param credential - Decoded, or before signing.
+ * @returns At least one, none twice.
+ * @throws {@link RegistryError} `TOKEN_INVALID` with the code `SCOPE_UNKNOWN` for a type that is no
+ *   label, or an alignment to RNCP or RS whose number cannot be read.
+ *
+ * @example
+ * ```ts
+ * scopesOf(credential) // ['TrainingCertificate/RNCP34079', 'TrainingCertificate/RS5000']
+ * ```
+ */
+export function scopesOf(credential: Pick<CredentialDocument, 'type'> & object): readonly Scope[] {
+  const { type, ...members } = credential
+  const labels = labelsOfTypes([type].flat())
+  const codes = [...new Set(certificationsIn(Object.entries(members)))]
+  const paths =
+    codes.length === 0
+      ? labels
+      : labels.flatMap((label) => codes.map((code) => (label === '' ? code : `${label}/${code}`)))
+  return [...new Set(paths)].map((path) => {
+    const scope = Scope.safeParse(path)
+    if (scope.success) return scope.data
+    throw unknownScope(`${path.slice(0, 80)}: ${scope.error.issues[0]?.message ?? ''}`)
+  })
+}
+
+function labelsOfTypes(types: readonly string[]): readonly string[] {
+  const own = types.filter((type) => !plainTypes.has(type))
+  if (own.length > 0) return own.map((type) => type.replace(/(?<=.)Credential$/, ''))
+  return [types.some((type) => type !== 'VerifiableCredential') ? 'OpenBadge' : '']
+}
+
+/** Every certification that an object on any level is aligned to. `@context` holds no claims. */
+function certificationsIn(entries: readonly (readonly [string, unknown])[]): readonly string[] {
+  return entries.flatMap(([name, value]) => {
+    if (name === '@context' || typeof value !== 'object' || value === null) return []
+    if (Array.isArray(value))
+      return certificationsIn(value.map((item: unknown) => ['', item] as const))
+    return [
+      ...certificationOf(new Map(Object.entries(value))),
+      ...certificationsIn(Object.entries(value)),
+    ]
+  })
+}
+
+/** `RNCP34079`, `RNCP 34079`, `RNCP34079BC01`, `rs5000`. */
+const register = /^(RNCP|RS)[\s.°-]*0*([1-9]\d{0,5})(?:\s*BC\s*\d{1,2})?$/i
+/** The page of a certification, old and new. */
+const page =
+  /^https?:\/\/(?:www\.)?francecompetences\.fr\/(?:[^?#]*\/)?(rncp|rs)\/0*([1-9]\d{0,5})(?!\d)/i
+
+/** The certification that an object's code or address names, if it has such members. */
+function certificationOf(members: ReadonlyMap<string, unknown>): readonly string[] {
+  const [code, url, framework] = ['targetCode', 'targetUrl', 'targetFramework'].map((name) => {
+    const value = members.get(name)
+    return typeof value === 'string' ? value.normalize('NFKC').trim() : ''
+  })
+  const found = [register.exec(code ?? ''), page.exec(url ?? '')].flatMap((match) =>
+    match === null ? [] : [`${match[1]?.toUpperCase() ?? ''}${match[2] ?? ''}`],
+  )
+  const named = registerNamed(framework ?? '')
+  const number = /^0*([1-9]\d{0,5})$/.exec(code ?? '')?.[1]
+  if (named !== undefined && number !== undefined) found.push(`${named}${number}`)
+  const isOfRegister = named !== undefined || /^(?:RNCP|RS)\s*\d/i.test(code ?? '')
+  if (isOfRegister && found.length === 0) {
+    throw unknownScope(`an alignment to ${named ?? 'RNCP or RS'} without a number`)
+  }
+  return found
+}
+
+function registerNamed(framework: string): 'RNCP' | 'RS' | undefined {
+  if (/\bRNCP\b|répertoire national des certifications/i.test(framework)) return 'RNCP'
+  return /^RS\b|\(RS\)|répertoire spécifique/i.test(framework) ? 'RS' : undefined
+}
+
+function unknownScope(reason: string): RegistryError<'TOKEN_INVALID'> {
+  return new RegistryError('TOKEN_INVALID', { code: 'SCOPE_UNKNOWN', reason })
+}
