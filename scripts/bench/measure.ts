@@ -48,7 +48,8 @@ async function rateOf({ ops, run }: Task, turn: number): Promise<number> {
   return (calls * ops * 1000) / elapsed
 }
 
-function median(values: readonly number[]): number {
+/** The middle value; the mean of the two middle ones where there are two. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? Number.NaN
