@@ -10,6 +10,11 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Contract, ContractFactory, JsonRpcProvider } from 'ethers'
 import { artifacts } from 'hardhat'
+import {
+  accreditationRegistryAbi,
+  anchorRegistryAbi,
+  statusRegistryAbi,
+} from '../../sdk/chain/abi.ts'
 import { createRpc } from '../../sdk/chain/rpc.ts'
 
 const script = fileURLToPath(new URL('../../node_modules/.bin/anvil', import.meta.url))
@@ -24,24 +29,29 @@ export async function startAnvil(chainId = 31_339) {
   const url = await addressIn(createInterface(child.stdout))
   const provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1 })
   const signer = await provider.getSigner(0)
-  const deploy = async (name: string, parameter: string) => {
-    const { abi, bytecode } = await artifacts.readArtifact(name)
-    const contract = await new ContractFactory([...abi], bytecode, signer).deploy(parameter)
-    await contract.waitForDeployment()
-    return new Contract(await contract.getAddress(), [...abi], signer)
+  const deploy = async (name: string, abi: readonly string[], parameter: string) => {
+    const { bytecode } = await artifacts.readArtifact(name)
+    const factory = new ContractFactory(['constructor(address)'], bytecode, signer)
+    const address = await (await factory.deploy(parameter)).getAddress()
+    return { address, contract: new Contract(address, abi, signer) }
   }
-  const accreditations = await deploy('AccreditationRegistry', signer.address)
-  const anchors = await deploy('AnchorRegistry', String(accreditations.target))
-  const statuses = await deploy('StatusRegistry', String(accreditations.target))
+  const { address } = signer
+  const accreditations = await deploy('AccreditationRegistry', accreditationRegistryAbi, address)
+  const anchors = await deploy('AnchorRegistry', anchorRegistryAbi, accreditations.address)
+  const statuses = await deploy('StatusRegistry', statusRegistryAbi, accreditations.address)
   const request = createRpc(url)
   return {
     url,
-    authority: signer.address,
-    contracts: { accreditations, anchors, statuses },
+    authority: address,
+    contracts: {
+      accreditations: accreditations.contract,
+      anchors: anchors.contract,
+      statuses: statuses.contract,
+    },
     addresses: {
-      accreditations: String(accreditations.target),
-      anchors: String(anchors.target),
-      statuses: String(statuses.target),
+      accreditations: accreditations.address,
+      anchors: anchors.address,
+      statuses: statuses.address,
     },
     request: (method: string, params: readonly unknown[] = []) => request(method, params),
     stop: async () => {
