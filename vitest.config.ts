@@ -4,7 +4,7 @@ import { ClosingLine } from './test/support/closing-line.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build-contracts.ts'],
+    globalSetup: ['test/support/build-contracts.ts', 'test/support/run-postgres.ts'],
     reporters: ['default', new ClosingLine()],
     pool: 'forks',
     maxWorkers: 2,

@@ -94,16 +94,16 @@ function integer(
   const text = env[name]
   if (text === undefined) return otherwise
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
-  if (!(value >= min && value <= max)) {
-    problems.push(`${name}: expected a whole number from ${min} to ${max}`)
-  }
-  return value
+  if (value >= min && value <= max) return value
+  problems.push(`${name}: expected a whole number from ${min} to ${max}`)
+  return otherwise
 }
 
 function flag(env: Environment, name: string, otherwise: boolean, problems: string[]): boolean {
-  const text = env[name] ?? (otherwise ? '1' : '0')
-  if (text !== '0' && text !== '1') problems.push(`${name}: expected 0 or 1`)
-  return text === '1'
+  const text = env[name]
+  if (text === '0' || text === '1') return text === '1'
+  if (text !== undefined) problems.push(`${name}: expected 0 or 1`)
+  return otherwise
 }
 
 function baseUrl(text: string, dev: boolean, problems: string[]): string {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -11,8 +11,7 @@ export async function keptSecret(path: string): Promise<string> {
   if (kept !== undefined) return kept.trim()
 
   await mkdir(dirname(path), { recursive: true })
-  const fresh = `${path}.${process.pid}.new`
-  await rm(fresh, { force: true })
+  const fresh = `${path}.${randomUUID()}`
   const file = await open(fresh, 'wx', 0o600)
   try {
     await file.writeFile(`${randomBytes(32).toString('base64url')}\n`)

@@ -122,9 +122,30 @@ async function insert(
     if (!isUniqueViolation(error)) throw error
     if (!isAlone) return false
     if (!isUniqueViolation(error, 'credentials_once')) throw error
-    const [{ credentialId, format } = { credentialId: '', format: '' }] = added
-    throw new RegistryError('CREDENTIAL_EXISTS', { credentialId, format }, { cause: error })
+    throw await existing(db, added, error)
   }
+}
+
+/** Names the award that stood in the way. */
+async function existing(db: Database, added: readonly NewCredential[], cause: unknown) {
+  const ids = added.map(({ credentialId }) => credentialId)
+  const stored = await db
+    .select({
+      issuer: credentials.issuer,
+      id: credentials.credentialId,
+      format: credentials.format,
+    })
+    .from(credentials)
+    .where(inArray(credentials.credentialId, ids))
+  const culprit = added.find(
+    ({ issuer, credentialId, format }, i) =>
+      ids.indexOf(credentialId) < i ||
+      stored.some(
+        (row) => row.issuer === issuer && row.id === credentialId && row.format === format,
+      ),
+  )
+  const { credentialId = '', format = '' } = culprit ?? {}
+  return new RegistryError('CREDENTIAL_EXISTS', { credentialId, format }, { cause })
 }
 
 function bytesOf(hash: string): Buffer {

@@ -20,14 +20,15 @@ export function statusIndexStore(db: Database): StatusIndexStore {
       leases.set(issuer, lease)
       if (lease.free.length >= count) return lease.free.splice(0, count)
 
-      const taken = lease.turn.then(async () => {
+      const given = lease.turn.then(async () => {
         while (lease.free.length < count) {
-          lease.free.push(...(await take(issuer, Math.max(leaseSize, count - lease.free.length))))
+          const taken = await take(issuer, Math.max(leaseSize, count - lease.free.length))
+          lease.free = lease.free.concat(taken)
         }
         return lease.free.splice(0, count)
       })
-      lease.turn = taken.catch(() => undefined)
-      return taken
+      lease.turn = given.catch(() => undefined)
+      return given
     },
 
     async exists(issuer, list) {

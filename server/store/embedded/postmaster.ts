@@ -34,6 +34,7 @@ export async function stopPostmaster(pid: number, folder: string): Promise<void>
   for (const [signal, patienceSeconds] of [
     ['SIGINT', 60],
     ['SIGQUIT', 10],
+    ['SIGKILL', 10],
   ] as const) {
     try {
       process.kill(pid, signal)

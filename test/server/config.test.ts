@@ -1,0 +1,119 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../server/config.ts'
+
+let dataDir: string
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'livret-config-'))
+})
+afterEach(() => rm(dataDir, { recursive: true }))
+
+const load = (env: Record<string, string> = {}) => loadConfig({ LIVRET_DATA_DIR: dataDir, ...env })
+const elsewhere = {
+  DATABASE_URL: 'postgres://livret@db.example/livret',
+  LIVRET_KEY: 'A'.repeat(43),
+  LIVRET_TOKEN: 'a-token-that-is-long-enough',
+}
+
+describe('loadConfig', () => {
+  test('needs nothing: then it is for trying out, on loopback', async () => {
+    expect(await load()).toMatchObject({
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      dev: true,
+      dataDir,
+      databaseUrl: undefined,
+      chainsFile: undefined,
+      batchSeconds: 60,
+      batchSize: 65_536,
+    })
+  })
+
+  test('makes key and token once, for the eyes of their owner alone', async () => {
+    const first = await load()
+    expect(first.key).toHaveLength(32)
+    expect(first.token).toMatch(/^[\w-]{43}$/)
+    expect(await load()).toEqual(first)
+    for (const name of ['key', 'token']) {
+      expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600)
+    }
+    expect((await readdir(dataDir)).toSorted()).toEqual(['key', 'token'])
+  })
+
+  test('gives processes that start at once the same key', async () => {
+    const configs = await Promise.all(Array.from({ length: 5 }, () => load()))
+    expect(new Set(configs.map(({ key }) => Buffer.from(key).toString('hex'))).size).toBe(1)
+  })
+
+  test('takes what is set, and writes nothing', async () => {
+    const config = await load({
+      ...elsewhere,
+      PORT: '8080',
+      LIVRET_BASE_URL: 'https://livret.example/',
+      LIVRET_BATCH_SECONDS: '5',
+      LIVRET_BATCH_SIZE: '100',
+      LIVRET_CHAINS: '/etc/livret/chains.json',
+    })
+    expect(config).toEqual({
+      port: 8080,
+      baseUrl: 'https://livret.example',
+      dev: false,
+      dataDir,
+      databaseUrl: elsewhere.DATABASE_URL,
+      chainsFile: '/etc/livret/chains.json',
+      batchSeconds: 5,
+      batchSize: 100,
+      key: Buffer.alloc(32),
+      token: elsewhere.LIVRET_TOKEN,
+    })
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
+  test('takes the key in hex, too', async () => {
+    expect((await load({ LIVRET_KEY: '0a'.repeat(32) })).key).toEqual(Buffer.alloc(32, 10))
+  })
+
+  test.each([
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['LIVRET_BATCH_SECONDS', '0'],
+    ['LIVRET_BATCH_SIZE', '65537'],
+    ['LIVRET_DEV', 'yes'],
+    ['LIVRET_BASE_URL', 'livret.example'],
+    ['LIVRET_BASE_URL', 'ftp://livret.example'],
+    ['LIVRET_BASE_URL', 'https://livret.example?tenant=1'],
+    ['LIVRET_BASE_URL', 'http://localhost:3000'],
+    ['DATABASE_URL', 'mysql://localhost'],
+    ['LIVRET_KEY', 'short'],
+    ['LIVRET_TOKEN', 'short'],
+    ['LIVRET_TOKEN', 'sixteen or more but blanks'],
+  ])('refuses %s=%s', async (name, value) => {
+    await expect(load({ ...elsewhere, [name]: value })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'INPUT_INVALID',
+        facts: { input: 'environment', problems: [expect.stringMatching(`^${name}: `)] },
+      }),
+    )
+  })
+
+  test('refuses plain http beyond loopback even for trying out', async () => {
+    const env = { LIVRET_DEV: '1', LIVRET_BASE_URL: 'http://livret.example' }
+    await expect(load(env)).rejects.toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+    expect(await load({ LIVRET_DEV: '1', LIVRET_BASE_URL: 'http://127.0.0.1:9' })).toMatchObject({
+      baseUrl: 'http://127.0.0.1:9',
+    })
+  })
+
+  test('wants key and token to be set where several processes share a database', async () => {
+    await expect(load({ DATABASE_URL: elsewhere.DATABASE_URL })).rejects.toThrow(
+      expect.objectContaining({
+        facts: {
+          input: 'environment',
+          problems: [expect.stringMatching('^LIVRET_KEY'), expect.stringMatching('^LIVRET_TOKEN')],
+        },
+      }),
+    )
+  })
+})
