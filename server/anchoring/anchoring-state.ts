@@ -1,0 +1,29 @@
+import type { Context, StoredAnchor, StoredCredential } from '../context.ts'
+
+/** How far a credential has come: on every chain it gets as far as `final`, or it lapsed. */
+export type AnchoringState = 'signed' | 'batched' | 'anchored' | 'final' | 'lapsed'
+
+export interface Anchoring {
+  state: AnchoringState
+  /** Why it was anchored too late to count. */
+  lapsed?: string
+  /** One for each chain that the batch goes to. */
+  chains: readonly Pick<StoredAnchor, 'chainId' | 'state' | 'anchoredAt'>[]
+}
+
+/** Tells how far a credential has come. It is `final` with the first chain on which it is. */
+export async function anchoringOf(
+  { store }: Pick<Context, 'store'>,
+  { batch, lapsed }: Pick<StoredCredential, 'batch' | 'lapsed'>,
+): Promise<Anchoring> {
+  const anchors = batch === undefined ? [] : await store.anchors.of(batch)
+  const chains = anchors.map(({ chainId, state, anchoredAt }) => ({ chainId, state, anchoredAt }))
+  if (lapsed !== undefined) return { state: 'lapsed', lapsed, chains }
+  return { state: batch === undefined ? 'signed' : furthest(anchors), chains }
+}
+
+function furthest(anchors: readonly StoredAnchor[]): AnchoringState {
+  const reached = new Set(anchors.map(({ state }) => state))
+  if (reached.has('final')) return 'final'
+  return reached.has('anchored') ? 'anchored' : 'batched'
+}

@@ -1,0 +1,13 @@
+import type { ChainView } from '#sdk'
+import type { AccountSigner, Chain, Context } from '../context.ts'
+
+/** What one pass of the reconciler over one chain works with. */
+export interface Reconciling extends Pick<Context, 'store' | 'keys' | 'log' | 'now'> {
+  chain: Chain
+  /** Sends the transactions. */
+  operator: AccountSigner
+  /** The newest final block: what is there for good. */
+  final: ChainView
+  /** The newest block: what need not be sent again. */
+  latest: ChainView
+}

@@ -1,0 +1,191 @@
+/**
+ * The embedded chain's node: one anvil process, which may outlive the process that started it.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process'
+import { open, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RegistryError } from '#sdk'
+import { z } from 'zod'
+import { processIdentity } from './process-identity.ts'
+import { hasState, statePath } from './state-file.ts'
+import { writeDurably } from './write-durably.ts'
+
+/** Not the 31337 of every other development chain: a wallet or verifier must not mistake one for the other. */
+export const embeddedChainId = 2_019_031
+
+/** What is remembered of the node, in `anvil.json`: where it listens, and which process it is. */
+const Remembered = z.object({
+  port: z.int().min(1).max(65_535),
+  pid: z.int().positive(),
+  identity: z.string(),
+})
+type Remembered = z.infer<typeof Remembered>
+
+export interface Anvil {
+  /** JSON-RPC endpoint, on loopback. */
+  url: string
+  pid: number
+  /** Ends the process; what was not saved is gone. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs anvil over the state in `folder`, on the port of last time if that is free. One that was left
+ * over there is taken over if it answers as ours does, and stopped if not. Throws NODE_FAILED.
+ *
+ * It mines only when told to, has no accounts of its own, and answers no web page (no CORS).
+ */
+export async function runAnvil(folder: string, genesisTime: number): Promise<Anvil> {
+  const remembered = await recall(folder)
+  if (remembered !== undefined && (await isRunning(remembered))) {
+    if (await answersAsOurs(remembered.port)) return handle(folder, remembered)
+    await end(remembered)
+  }
+  const port = await choosePort(remembered?.port)
+  return handle(folder, await start(folder, port, genesisTime))
+}
+
+async function start(folder: string, port: number, genesisTime: number): Promise<Remembered> {
+  const log = await open(join(folder, 'anvil.log'), 'w', 0o600)
+  try {
+    const state = (await hasState(folder))
+      ? ['--load-state', statePath(folder)]
+      : ['--timestamp', String(genesisTime)]
+    const child = spawn(
+      binary(),
+      [
+        ...['--host', '127.0.0.1', '--port', String(port), '--no-cors', '--quiet'],
+        ...['--chain-id', String(embeddedChainId), '--hardfork', 'prague', '--accounts', '0'],
+        ...['--no-mining', '--max-persisted-states', '0', ...state],
+      ],
+      // A process group of its own: Ctrl-C reaches the server alone, which then stops it in order.
+      { cwd: folder, detached: true, stdio: ['ignore', log.fd, log.fd] },
+    )
+    let problem: string | undefined
+    child.once('error', ({ message }) => (problem = message))
+    child.once('exit', (code) => (problem ??= `it ended with code ${String(code)}`))
+    child.unref()
+    const identity = child.pid === undefined ? undefined : await processIdentity(child.pid)
+    if (child.pid !== undefined && identity !== undefined) {
+      const remembered = { port, pid: child.pid, identity }
+      await writeDurably(join(folder, 'anvil.json'), JSON.stringify(remembered), 0o600)
+      if (await comesUp(port, () => problem === undefined)) return remembered
+      await end(remembered)
+    }
+    const words = (await readFile(join(folder, 'anvil.log'), 'utf8')).trim().slice(-500)
+    throw failed(`${problem ?? 'it does not answer'} ${words}`.trim())
+  } finally {
+    await log.close()
+  }
+}
+
+/** Waits until the node answers: at once for a small state, some seconds for one of years. */
+async function comesUp(port: number, isAlive: () => boolean): Promise<boolean> {
+  for (let attempt = 0; attempt < 1_500 && isAlive(); attempt++) {
+    if (await answersAsOurs(port)) return isAlive()
+    await sleep(20)
+  }
+  return false
+}
+
+function handle(folder: string, remembered: Remembered): Anvil {
+  return {
+    url: urlOf(remembered.port),
+    pid: remembered.pid,
+    stop: async () => {
+      await end(remembered)
+      await rm(join(folder, 'anvil.log'), { force: true })
+    },
+  }
+}
+
+async function recall(folder: string): Promise<Remembered | undefined> {
+  const text = await readFile(join(folder, 'anvil.json'), 'utf8').catch(() => 'null')
+  try {
+    return Remembered.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+async function isRunning({ pid, identity }: Remembered): Promise<boolean> {
+  return (await processIdentity(pid)) === identity
+}
+
+async function end(remembered: Remembered): Promise<void> {
+  for (let attempt = 0; await isRunning(remembered); attempt++) {
+    // It keeps nothing by itself, so there is nothing to ask it to finish.
+    if (attempt % 100 === 0) process.kill(remembered.pid, 'SIGKILL')
+    await sleep(10)
+  }
+}
+
+async function answersAsOurs(port: number): Promise<boolean> {
+  const request = { jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }
+  try {
+    const response = await fetch(urlOf(port), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(2_000),
+    })
+    const answer = z.object({ result: z.string() }).safeParse(await response.json())
+    return answer.success && Number(answer.data.result) === embeddedChainId
+  } catch {
+    return false
+  }
+}
+
+/** The port of last time, since policies name it; another one if somebody else has taken it. */
+async function choosePort(wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined && (await listen(wanted)) !== undefined) return wanted
+  const free = await listen(0)
+  if (free === undefined) throw failed('there is no free port')
+  return free
+}
+
+async function listen(port: number): Promise<number | undefined> {
+  const server = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch {
+    return undefined
+  }
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+const packages = new Map([
+  ['linux-x64', 'linux-amd64'],
+  ['linux-arm64', 'linux-arm64'],
+  ['darwin-x64', 'darwin-amd64'],
+  ['darwin-arm64', 'darwin-arm64'],
+  ['win32-x64', 'win32-amd64'],
+])
+
+/** The program itself: the script that the package brings would be one more process to look after. */
+function binary(): string {
+  const platform = packages.get(`${process.platform}-${process.arch}`)
+  const file = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
+  if (platform === undefined) {
+    throw failed(`there is no anvil for ${process.platform}-${process.arch}; set LIVRET_CHAINS`)
+  }
+  const { resolve } = createRequire(createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json'))
+  return resolve(`@foundry-rs/anvil-${platform}/bin/${file}`)
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${String(port)}`
+}
+
+function failed(reason: string): RegistryError {
+  return new RegistryError('NODE_FAILED', { reason })
+}
