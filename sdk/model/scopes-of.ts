@@ -4,7 +4,6 @@
  * @module
  */
 import { RegistryError } from '../errors.ts'
-import type { CredentialDocument } from './credential.ts'
 import { Scope } from './scope.ts'
 
 /** Types that say nothing about what is attested. */
@@ -28,7 +27,7 @@ const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'Achi
  * scopesOf(credential) // ['TrainingCertificate/RNCP34079', 'TrainingCertificate/RS5000']
  * ```
  */
-export function scopesOf(credential: Pick<CredentialDocument, 'type'> & object): readonly Scope[] {
+export function scopesOf(credential: { readonly type: string | readonly string[] }): readonly Scope[] {
   const { type, ...members } = credential
   const labels = labelsOfTypes([type].flat())
   const codes = [...new Set(certificationsIn(Object.entries(members)))]

@@ -38,14 +38,18 @@ export const checkCodes = {
   // decode
   DECODED: passed(),
   MALFORMED: failed('reason'),
+  RECEIPT_MALFORMED: failed('reason'),
   TOO_LARGE: failed('reason'),
+  HEADER_REFUSED: failed('reason'),
+  KID_MALFORMED: failed('reason'),
+  ISSUER_MISMATCH: failed('reason'),
   CREDENTIAL_MALFORMED: failed('reason'),
+  PRESENTATION_MALFORMED: failed('reason'),
 
   // format
   FORMAT_ACCEPTED: passed('format', 'algorithm'),
   FORMAT_UNKNOWN: failed('reason'),
   ALGORITHM_NOT_ALLOWED: failed('reason'),
-  ISSUER_MISMATCH: failed('issuer', 'kid'),
 
   // signature
   SIGNATURE_VALID: passed('issuer'),
@@ -69,8 +73,11 @@ export const checkCodes = {
   // issuer-key
   KEY_REGISTERED: passed('judgedAt', 'chains'),
   ISSUER_UNKNOWN: failed('issuer', 'chains'),
-  ISSUER_NOT_BOUND: failed('issuer', 'judgedAt', 'chains'),
+  ISSUER_ANNULLED: failed('issuer', 'chains'),
+  ISSUER_RELEASED: failed('issuer', 'judgedAt', 'chains'),
+  ISSUER_NOT_YET_CONFIRMED: failed('issuer', 'judgedAt', 'chains'),
   KEY_NOT_REGISTERED: failed('chains'),
+  KEY_ANNULLED: failed('chains'),
   KEY_NOT_YET_REGISTERED: failed('registeredAt', 'judgedAt', 'chains'),
   KEY_RETIRED: failed('retiredAt', 'judgedAt', 'chains'),
   KEY_COMPROMISED: failed('compromisedSince', 'judgedAt', 'chains'),
@@ -97,13 +104,15 @@ export const checkCodes = {
   STATUS_STALE: undecided('readAt', 'chains'),
   STATUS_UNSUPPORTED: undecided('types'),
   STATUS_LIST_FOREIGN: failed('url'),
-  STATUS_LIST_CONTRADICTS_CHAIN: failed('url', 'chain'),
+  STATUS_LIST_CONTRADICTS_CHAIN: failed('url', 'chains'),
   STATUS_LIST_UNREACHABLE: undecided('url', 'reason'),
   STATUS_LIST_INVALID: undecided('url', 'reason'),
 
   // holder
   HOLDER_PROVEN: passed('holder'),
+  REQUEST_ANSWERED: passed('holder'),
   HOLDER_NOT_PRESENTED: skipped(),
+  HOLDER_UNCHALLENGED: skipped('holder'),
   HOLDER_UNNAMED: failed(),
   HOLDER_MISMATCH: failed('holder', 'subject'),
   CHALLENGE_MISMATCH: failed(),
@@ -116,6 +125,7 @@ export const checkCodes = {
   SCHEMA_VIOLATED: failed('problems'),
   RESULTS_INCONSISTENT: failed('problems'),
   SCHEMA_NOT_CHECKED: skipped('types'),
+  CONTEXT_UNKNOWN: skipped('contexts'),
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
 /** A stable answer of a check. */

@@ -5,7 +5,7 @@ import type { CheckCode } from '../codes.ts'
  * one in Unix seconds.
  */
 export const en: Readonly<Record<CheckCode, string>> = {
-  NOT_REACHED: 'Not asked: an earlier step already ended the verification.',
+  NOT_REACHED: 'Not asked: an earlier step gave nothing to build on.',
   INTERNAL: 'This step could not be carried out because of an unexpected error.',
   CHAIN_UNREACHABLE: 'No answer from {chains} right now. Try again later.',
   CHAIN_MISMATCH:
@@ -14,15 +14,19 @@ export const en: Readonly<Record<CheckCode, string>> = {
 
   DECODED: 'The credential is readable.',
   MALFORMED: 'This is not a readable credential: it is damaged, incomplete, or something else.',
+  RECEIPT_MALFORMED: 'The receipt that came with the credential is damaged or incomplete.',
   TOO_LARGE: 'The credential is larger than anything this verification accepts.',
+  HEADER_REFUSED: 'It tells the reader to check its signature in an unsafe way, as forgeries do.',
+  KID_MALFORMED: 'It does not say properly with which key it was signed.',
+  ISSUER_MISMATCH: 'It names one issuer, but was signed in the name of another.',
   CREDENTIAL_MALFORMED:
     'The credential lacks something every credential must have, or states it wrongly.',
+  PRESENTATION_MALFORMED:
+    'This is not a presentation of credentials, or it lacks something every presentation must have.',
 
   FORMAT_ACCEPTED: 'It has a format that is accepted here ({format}).',
   FORMAT_UNKNOWN: 'It is secured in a way that this verification does not know.',
   ALGORITHM_NOT_ALLOWED: 'It is signed by a method that is not accepted here.',
-  ISSUER_MISMATCH:
-    'It names {issuer} as its issuer, but was signed in the name of another ({kid}).',
 
   SIGNATURE_VALID: 'The signature is genuine: nothing was changed since {issuer} signed.',
   SIGNATURE_INVALID:
@@ -48,9 +52,15 @@ export const en: Readonly<Record<CheckCode, string>> = {
 
   KEY_REGISTERED: 'On {judgedAt:time} the issuer signed with this very key, as {chains} shows.',
   ISSUER_UNKNOWN: '{issuer} does not appear in the public register ({chains}).',
-  ISSUER_NOT_BOUND:
-    'On {judgedAt:time} no account spoke for {issuer} in the public register ({chains}).',
+  ISSUER_ANNULLED:
+    'The entry of {issuer} in the public register ({chains}) was annulled: it is deemed never to have been made.',
+  ISSUER_RELEASED:
+    'On {judgedAt:time} nobody spoke for {issuer} in the public register any longer ({chains}).',
+  ISSUER_NOT_YET_CONFIRMED:
+    'On {judgedAt:time} {issuer} was not in the public register yet ({chains}).',
   KEY_NOT_REGISTERED: 'The issuer never registered the key that signed this credential ({chains}).',
+  KEY_ANNULLED:
+    'The key that signed it was registered by somebody who never spoke for the issuer ({chains}).',
   KEY_NOT_YET_REGISTERED:
     'The key that signed it was registered only on {registeredAt:time}; the credential counts from {judgedAt:time}.',
   KEY_RETIRED:
@@ -88,14 +98,17 @@ export const en: Readonly<Record<CheckCode, string>> = {
   STATUS_UNSUPPORTED: 'Its revocation would be shown in a way that cannot be read here ({types}).',
   STATUS_LIST_FOREIGN: 'It refers to the status list of somebody else than its issuer ({url}).',
   STATUS_LIST_CONTRADICTS_CHAIN:
-    'Its issuer’s status list ({url}) says something else than the public register ({chain}).',
+    'Its issuer’s status list ({url}) says something else than the public register ({chains}).',
   STATUS_LIST_UNREACHABLE:
     'Its issuer’s status list ({url}) could not be read right now. Try again later.',
   STATUS_LIST_INVALID: 'The status list at {url} is not genuine, damaged or out of date.',
 
   HOLDER_PROVEN: 'The person who presented it proved to be the one it was issued to.',
+  REQUEST_ANSWERED: 'It was signed by {holder} in answer to this very request.',
   HOLDER_NOT_PRESENTED:
     'Not asked: the credential was handed over by itself, so who handed it over is not proven.',
+  HOLDER_UNCHALLENGED:
+    'Presented with the signature of {holder}, but not in answer to a request made here: it may be a copy.',
   HOLDER_UNNAMED: 'It does not name the person it was issued to in a way that can be proven.',
   HOLDER_MISMATCH: 'It was presented by {holder}, but issued to somebody else ({subject}).',
   CHALLENGE_MISMATCH: 'It was not presented in answer to this request; it may be a copy.',
@@ -108,4 +121,6 @@ export const en: Readonly<Record<CheckCode, string>> = {
   RESULTS_INCONSISTENT: 'Its results contradict their own description: {problems}.',
   SCHEMA_NOT_CHECKED:
     'Its content was not compared with a model, for want of one known here ({types}).',
+  CONTEXT_UNKNOWN:
+    'Its content uses terms that are not known here ({contexts}), so it was not compared with a model.',
 }

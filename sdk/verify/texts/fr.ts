@@ -2,7 +2,7 @@ import type { CheckCode } from '../codes.ts'
 
 /** Ce que chaque réponse veut dire, pour un recruteur. `{…}` comme dans `en.ts`. */
 export const fr: Readonly<Record<CheckCode, string>> = {
-  NOT_REACHED: 'Question non posée : une étape précédente a déjà mis fin à la vérification.',
+  NOT_REACHED: 'Question non posée : une étape précédente n’a rien donné sur quoi s’appuyer.',
   INTERNAL: 'Cette étape n’a pas pu être menée à bien en raison d’une erreur inattendue.',
   CHAIN_UNREACHABLE: 'Aucune réponse de {chains} pour le moment. Réessayez plus tard.',
   CHAIN_MISMATCH:
@@ -12,15 +12,20 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   DECODED: 'L’attestation est lisible.',
   MALFORMED:
     'Ceci n’est pas une attestation lisible : elle est abîmée, incomplète, ou c’est autre chose.',
+  RECEIPT_MALFORMED: 'Le reçu qui accompagnait l’attestation est abîmé ou incomplet.',
   TOO_LARGE: 'L’attestation est plus volumineuse que tout ce que cette vérification accepte.',
+  HEADER_REFUSED:
+    'Elle demande de contrôler sa signature d’une façon peu sûre, comme le font les contrefaçons.',
+  KID_MALFORMED: 'Elle ne dit pas correctement avec quelle clé elle a été signée.',
+  ISSUER_MISMATCH: 'Elle désigne un émetteur, mais a été signée au nom d’un autre.',
   CREDENTIAL_MALFORMED:
     'Il manque à l’attestation ce que toute attestation doit contenir, ou elle l’indique mal.',
+  PRESENTATION_MALFORMED:
+    'Ceci n’est pas une présentation d’attestations, ou il y manque ce que toute présentation doit contenir.',
 
   FORMAT_ACCEPTED: 'Son format est accepté ici ({format}).',
   FORMAT_UNKNOWN: 'Elle est sécurisée d’une façon que cette vérification ne connaît pas.',
   ALGORITHM_NOT_ALLOWED: 'Elle est signée par un procédé qui n’est pas accepté ici.',
-  ISSUER_MISMATCH:
-    'Elle désigne {issuer} comme émetteur, mais a été signée au nom d’un autre ({kid}).',
 
   SIGNATURE_VALID:
     'La signature est authentique : rien n’a été modifié depuis que {issuer} a signé.',
@@ -48,10 +53,16 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   KEY_REGISTERED:
     'Le {judgedAt:time}, l’émetteur signait bien avec cette clé, comme le montre {chains}.',
   ISSUER_UNKNOWN: '{issuer} ne figure pas au registre public ({chains}).',
-  ISSUER_NOT_BOUND:
-    'Le {judgedAt:time}, aucun compte ne représentait {issuer} au registre public ({chains}).',
+  ISSUER_ANNULLED:
+    'L’inscription de {issuer} au registre public ({chains}) a été annulée : elle est réputée n’avoir jamais été faite.',
+  ISSUER_RELEASED:
+    'Le {judgedAt:time}, plus personne ne représentait {issuer} au registre public ({chains}).',
+  ISSUER_NOT_YET_CONFIRMED:
+    'Le {judgedAt:time}, {issuer} ne figurait pas encore au registre public ({chains}).',
   KEY_NOT_REGISTERED:
     'L’émetteur n’a jamais déclaré la clé qui a signé cette attestation ({chains}).',
+  KEY_ANNULLED:
+    'La clé qui l’a signée a été déclarée par quelqu’un qui n’a jamais représenté l’émetteur ({chains}).',
   KEY_NOT_YET_REGISTERED:
     'La clé qui l’a signée n’a été déclarée que le {registeredAt:time} ; l’attestation compte du {judgedAt:time}.',
   KEY_RETIRED:
@@ -90,15 +101,18 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   STATUS_LIST_FOREIGN:
     'Elle renvoie à la liste de statuts de quelqu’un d’autre que son émetteur ({url}).',
   STATUS_LIST_CONTRADICTS_CHAIN:
-    'La liste de statuts de son émetteur ({url}) dit autre chose que le registre public ({chain}).',
+    'La liste de statuts de son émetteur ({url}) dit autre chose que le registre public ({chains}).',
   STATUS_LIST_UNREACHABLE:
     'La liste de statuts de son émetteur ({url}) n’a pas pu être lue pour le moment. Réessayez plus tard.',
   STATUS_LIST_INVALID:
     'La liste de statuts à l’adresse {url} n’est pas authentique, est abîmée ou périmée.',
 
   HOLDER_PROVEN: 'La personne qui l’a présentée a prouvé être celle à qui elle a été délivrée.',
+  REQUEST_ANSWERED: 'Elle a été signée par {holder} en réponse à cette demande même.',
   HOLDER_NOT_PRESENTED:
     'Question non posée : l’attestation a été remise seule, rien ne prouve donc qui l’a remise.',
+  HOLDER_UNCHALLENGED:
+    'Présentée avec la signature de {holder}, mais pas en réponse à une demande faite ici : ce peut être une copie.',
   HOLDER_UNNAMED:
     'Elle ne désigne pas la personne à qui elle a été délivrée d’une façon qui puisse être prouvée.',
   HOLDER_MISMATCH:
@@ -115,4 +129,6 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   RESULTS_INCONSISTENT: 'Ses résultats contredisent leur propre description : {problems}.',
   SCHEMA_NOT_CHECKED:
     'Son contenu n’a pas été comparé à un modèle, faute d’un modèle connu ici ({types}).',
+  CONTEXT_UNKNOWN:
+    'Son contenu emploie des termes inconnus ici ({contexts}) ; il n’a donc pas été comparé à un modèle.',
 }

@@ -1,0 +1,39 @@
+/**
+ * What a subcommand of `livret` is.
+ *
+ * @module
+ */
+
+/** The world as a command sees it. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Writes one line, or several, to standard output. */
+  out(text: string): void
+  /** The same to standard error. */
+  err(text: string): void
+  /** All of standard input. */
+  readStdin(): Promise<string>
+  readonly fetch: typeof fetch
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** A subcommand's module. */
+export interface Command {
+  /** Shown for `--help` and after a usage error. */
+  readonly usage: string
+  /**
+   * @param args - What stands after the command's name.
+   * @returns The exit code.
+   * @throws {@link UsageError}
+   */
+  run(args: readonly string[], io: Io): Promise<number>
+}
+
+/** Exit codes; 64 is `EX_USAGE` of sysexits.h. */
+export const exitCodes = { valid: 0, invalid: 1, undecided: 2, usage: 64 } as const
+
+/** The command was called in a way that it does not understand; exit code 64. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

@@ -1,0 +1,100 @@
+/**
+ * The chains of a policy, as they answer now.
+ *
+ * @module
+ */
+import type { ChainSource, ChainView } from '../chain/source.ts'
+import { isRegistryError } from '../errors.ts'
+import type { ChainPin } from '../model/policy.ts'
+import type { Check, CheckName } from '../model/report.ts'
+import { answer } from './check.ts'
+
+/** Why a chain gave no answer. */
+export interface ChainTrouble {
+  readonly code: 'CHAIN_UNREACHABLE' | 'CHAIN_MISMATCH'
+  readonly reason: string
+}
+
+/** A chain that answers. */
+export interface SeenChain {
+  readonly pin: ChainPin
+  readonly view: ChainView
+}
+
+/** A chain that does not. */
+export interface UnseenChain {
+  readonly pin: ChainPin
+  readonly trouble: ChainTrouble
+}
+
+/** What looking at all chains of a policy gave, in the policy's order. */
+export interface ChainLooks {
+  readonly seen: readonly SeenChain[]
+  readonly unseen: readonly UnseenChain[]
+}
+
+/** Looks at all chains at once. Never rejects because of a chain that is down, or not the pinned one. */
+export async function lookAtChains(
+  sources: readonly (ChainSource | UnseenChain)[],
+): Promise<ChainLooks> {
+  const looks = await Promise.all(
+    sources.map(async (source) => {
+      if ('trouble' in source) return source
+      const { pin } = source
+      const view = await asTrouble(() => source.view())
+      return 'trouble' in view ? { pin, ...view } : { pin, view: view.answer }
+    }),
+  )
+  return sortLooks(looks)
+}
+
+/**
+ * Asks every chain that answers; one that stops answering joins the unseen ones.
+ *
+ * @returns The answers in the policy's order, and who gave none.
+ */
+export async function askChains<T>(
+  { seen, unseen }: ChainLooks,
+  question: (chain: SeenChain) => Promise<T>,
+): Promise<{ answers: readonly T[]; looks: ChainLooks }> {
+  const asked = await Promise.all(
+    seen.map(async (chain) => ({ chain, ...(await asTrouble(() => question(chain))) })),
+  )
+  const answers = asked.flatMap((each) => ('answer' in each ? [each.answer] : []))
+  const silent = asked.flatMap((each) =>
+    'trouble' in each ? [{ pin: each.chain.pin, trouble: each.trouble }] : [],
+  )
+  const stillSeen = asked.flatMap((each) => ('answer' in each ? [each.chain] : []))
+  return { answers, looks: { seen: stillSeen, unseen: [...unseen, ...silent] } }
+}
+
+/** The answer of a check that a silent chain leaves undecided; `undefined` if all chains answer. */
+export function chainTrouble(name: CheckName, { seen, unseen }: ChainLooks): Check | undefined {
+  // A chain that is not the pinned one is worse than a silent one: the reader should see that first.
+  const worst = unseen.find(({ trouble }) => trouble.code === 'CHAIN_MISMATCH') ?? unseen[0]
+  if (worst === undefined) return undefined
+  const { code, reason } = worst.trouble
+  const chains = unseen.filter(({ trouble }) => trouble.code === code).map(({ pin }) => pin.name)
+  const blocks = seen.map(({ view }) => view.block)
+  return answer(name, code, { chains, reason }, blocks)
+}
+
+async function asTrouble<T>(
+  question: () => Promise<T>,
+): Promise<{ readonly answer: T } | { readonly trouble: ChainTrouble }> {
+  try {
+    return { answer: await question() }
+  } catch (error) {
+    if (!isRegistryError(error)) throw error
+    const { code, message } = error
+    if (code !== 'CHAIN_UNREACHABLE' && code !== 'CHAIN_MISMATCH') throw error
+    return { trouble: { code, reason: message } }
+  }
+}
+
+function sortLooks(looks: readonly (SeenChain | UnseenChain)[]): ChainLooks {
+  return {
+    seen: looks.flatMap((look) => ('view' in look ? [look] : [])),
+    unseen: looks.flatMap((look) => ('trouble' in look ? [look] : [])),
+  }
+}

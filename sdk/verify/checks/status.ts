@@ -1,0 +1,113 @@
+/**
+ * Is it revoked or suspended, as far as can be known now?
+ *
+ * @module
+ */
+import { isRegistryError } from '../../errors.ts'
+import type { BlockRef, Check } from '../../model/report.ts'
+import {
+  readStatusEntries,
+  type OnChainPlace,
+  type StatusPlaces,
+} from '../../model/status-entry.ts'
+import { askChains, chainTrouble, type ChainLooks } from '../chains.ts'
+import { answer } from '../check.ts'
+import { isForeignList } from '../foreign-list.ts'
+import type { ReadList } from '../status-list-reader.ts'
+import type { Verification } from '../verification.ts'
+import { checkListed, compareLists } from './status-lists.ts'
+
+/**
+ * With chains in the policy, the words that stand under the issuer's own name on each of them decide,
+ * as of the newest final block; the issuer's lists, where they are read, must not contradict them.
+ * Without, the lists decide.
+ *
+ * @param readList - Reads the issuer's lists; `undefined` if none are to be fetched.
+ */
+export async function checkStatus(
+  verification: Verification,
+  readList: ReadList | undefined,
+): Promise<Check> {
+  const places = readPlaces(verification)
+  if ('refused' in places) return places.refused
+  if (verification.policy.chains.length === 0) return checkListed(places, readList)
+  const { onChain, bitstrings } = places
+  if (onChain === undefined) return answer('status', 'STATUS_MISSING', {})
+
+  const { issuer } = verification.decoded
+  const elsewhere = bitstrings.find(({ index }) => index !== onChain.index)
+  if (elsewhere !== undefined) {
+    const facts = { index: onChain.index, listIndex: elsewhere.index }
+    return answer('status', 'STATUS_INDEX_MISMATCH', facts)
+  }
+  const foreign = bitstrings.find(({ url }) => isForeignList(url, issuer))
+  if (foreign !== undefined) return answer('status', 'STATUS_LIST_FOREIGN', { url: foreign.url })
+
+  const bits = await readBits(verification, onChain)
+  const first = negative(bits) ?? chainTrouble('status', bits.looks) ?? stale(verification, bits)
+  if (first !== undefined) return first
+  const comparison = await compareLists(bitstrings, bits.answers, readList)
+  return 'check' in comparison ? comparison.check : good(bits, comparison.unread)
+}
+
+function readPlaces({ decoded }: Verification): StatusPlaces | { readonly refused: Check } {
+  try {
+    return readStatusEntries(decoded.credential.credentialStatus ?? [])
+  } catch (error) {
+    if (!isRegistryError(error) || error.code !== 'TOKEN_INVALID') throw error
+    const { reason } = error.facts
+    return { refused: answer('status', 'STATUS_MALFORMED', { reason }) }
+  }
+}
+
+/** Both bits of one entry, on each chain that answered. */
+interface Bits {
+  readonly answers: readonly {
+    readonly chain: string
+    readonly block: BlockRef
+    readonly revoked: boolean
+    readonly suspended: boolean
+  }[]
+  readonly looks: ChainLooks
+}
+
+function readBits({ issuerId, looks }: Verification, { list, index }: OnChainPlace): Promise<Bits> {
+  const word = Math.floor(index / 256)
+  const shift = BigInt(255 - (index % 256))
+  const isSet = (map: bigint) => ((map >> shift) & 1n) === 1n
+  return askChains(looks, async ({ pin, view }) => {
+    const { revoked, suspended } = await view.statusOf(issuerId, list, word)
+    const bits = { revoked: isSet(revoked), suspended: isSet(suspended) }
+    return { chain: pin.name, block: view.block, ...bits }
+  })
+}
+
+/** What is revoked on one chain is revoked, however old the chain's state and whatever the others say. */
+function negative({ answers }: Bits): Check | undefined {
+  const revoked = answers.find((each) => each.revoked)
+  if (revoked !== undefined) {
+    return answer('status', 'REVOKED', { source: revoked.chain }, [revoked.block])
+  }
+  const suspended = answers.find((each) => each.suspended)
+  if (suspended === undefined) return undefined
+  return answer('status', 'SUSPENDED', { source: suspended.chain }, [suspended.block])
+}
+
+function stale({ now, policy }: Verification, { answers }: Bits): Check | undefined {
+  const old = answers.filter(({ block }) => !(now - block.timestamp <= policy.maxStatusAgeSeconds))
+  return old.length === 0 ? undefined : answer('status', 'STATUS_STALE', ...readAt(old))
+}
+
+/** `unreadLists`: addresses of lists that could not be had; the chains have decided without them. */
+function good({ answers }: Bits, unreadLists: readonly string[]): Check {
+  const [facts, blocks] = readAt(answers)
+  return answer('status', 'NOT_REVOKED', { ...facts, unreadLists }, blocks)
+}
+
+function readAt(answers: Bits['answers']) {
+  const facts = {
+    readAt: Math.min(...answers.map(({ block }) => block.timestamp)),
+    chains: answers.map(({ chain }) => chain),
+  }
+  return [facts, answers.map(({ block }) => block)] as const
+}

@@ -1,0 +1,20 @@
+import type { Check, CheckName } from '../model/report.ts'
+import { answer } from './check.ts'
+
+/**
+ * Carries out a check; an error that nobody expected leaves it undecided, never passed.
+ *
+ * @param check - What to carry out.
+ */
+export async function guard(name: CheckName, check: () => Check | Promise<Check>): Promise<Check> {
+  try {
+    return await check()
+  } catch (error) {
+    return internal(name, error)
+  }
+}
+
+/** The answer of a check that an unexpected error ended. */
+export function internal(name: CheckName, error: unknown): Check {
+  return answer(name, 'INTERNAL', { reason: error instanceof Error ? error.message : 'unknown' })
+}

@@ -1,0 +1,52 @@
+import { RegistryError } from '../errors.ts'
+import { decodeCredential, type DecodedCredential } from '../formats/decode.ts'
+import { isJsonObject, readJson } from '../lib/json.ts'
+import { AnchoredCredential, type Receipt } from '../model/receipt.ts'
+
+/** A credential that was read, with its receipt if it came with one. Nothing is verified. */
+export interface CredentialInput {
+  readonly decoded: DecodedCredential
+  readonly receipt: Receipt | undefined
+}
+
+/** The longest text that is read: a credential of 1 MB as a JSON string, and its receipt. */
+const MAX_LENGTH = 2_100_000
+
+/**
+ * Reads what somebody handed over for verification.
+ *
+ * @param input - A credential, an {@link AnchoredCredential}, or its JSON text: what starts with `{`.
+ * @throws {@link RegistryError} `TOKEN_INVALID` with the code of the refusal: `RECEIPT_MALFORMED` for
+ *   JSON that is no anchored credential, or one of those that `decodeCredential` gives.
+ *
+ * @example
+ * ```ts
+ * const { decoded, receipt } = readCredentialInput(text)
+ * ```
+ */
+export function readCredentialInput(input: string | AnchoredCredential): CredentialInput {
+  if (typeof input !== 'string') {
+    return { decoded: decodeCredential(input.credential), receipt: input.receipt }
+  }
+  const text = input.trim()
+  if (!text.startsWith('{')) return { decoded: decodeCredential(text), receipt: undefined }
+  return readCredentialInput(readAnchored(text))
+}
+
+function readAnchored(text: string): AnchoredCredential {
+  if (text.length > MAX_LENGTH) throw refused('TOO_LARGE', 'longer than 2 MB')
+  const { value, problem } = readJson(text)
+  if (problem !== undefined) throw refused('MALFORMED', problem)
+  if (isJsonObject(value) && '@context' in value) {
+    throw refused('FORMAT_UNKNOWN', 'a JSON-LD credential: only tokens are read so far')
+  }
+  const result = AnchoredCredential.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = issue?.path.map(String).join('.') ?? ''
+  throw refused('RECEIPT_MALFORMED', `${path || 'JSON'}: ${issue?.message ?? 'malformed'}`)
+}
+
+function refused(code: string, reason: string): RegistryError<'TOKEN_INVALID'> {
+  return new RegistryError('TOKEN_INVALID', { code, reason })
+}

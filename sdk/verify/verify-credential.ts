@@ -1,0 +1,127 @@
+/**
+ * One credential's way through all checks.
+ *
+ * @module
+ */
+import { issuerIdOf } from '../chain/issuer-id.ts'
+import type { DidResolver } from '../did/resolver.ts'
+import type { DecodedCredential } from '../formats/decoded.ts'
+import type { PublicJwk } from '../model/jwk.ts'
+import type { Policy } from '../model/policy.ts'
+import type { Hash, Seconds } from '../model/primitives.ts'
+import type { AnchoredCredential } from '../model/receipt.ts'
+import { checkNames, type Check, type CheckName, type Report } from '../model/report.ts'
+import type { ChainLooks } from './chains.ts'
+import { answer } from './check.ts'
+import { checkDecode, decodedCheck } from './checks/decode.ts'
+import { checkFormat } from './checks/format.ts'
+import { checkHolder, type Presenter } from './checks/holder.ts'
+import { checkSchema } from './checks/schema.ts'
+import { checkSignature } from './checks/signature.ts'
+import { checkStatus } from './checks/status.ts'
+import { checkValidity } from './checks/validity.ts'
+import { findIssuerKey, type KeyFinding } from './find-issuer-key.ts'
+import { guard, internal } from './guard.ts'
+import { judgeTrust } from './judge-trust.ts'
+import type { CredentialInput } from './read-credential-input.ts'
+import type { StatusListReader } from './status-list-reader.ts'
+import { findListKey } from './find-list-key.ts'
+import { verdictOf } from './verdict.ts'
+
+/** What all verifications of one verifier share. */
+export interface VerifierParts {
+  readonly policy: Policy
+  readonly resolver: DidResolver
+  /** Looks at the policy's chains as they are now. */
+  readonly look: () => Promise<ChainLooks>
+  /** `undefined`: status lists are not fetched. */
+  readonly statusLists: StatusListReader | undefined
+  readonly now: () => Seconds
+}
+
+/**
+ * Asks every question about a credential that can be asked (DESIGN section 5), so that the report says
+ * everything. What cannot be read ends it.
+ *
+ * @param presenter - Who presented it, if somebody did.
+ */
+export async function verifyCredential(
+  parts: VerifierParts,
+  input: string | AnchoredCredential,
+  presenter?: Presenter,
+): Promise<Report> {
+  const verifiedAt = parts.now()
+  let decoding
+  try {
+    decoding = checkDecode(input)
+  } catch (error) {
+    decoding = { refused: internal('decode', error) }
+  }
+  if ('refused' in decoding) return refusedReport(decoding.refused, verifiedAt)
+  return runChecks(parts, decoding, presenter, verifiedAt)
+}
+
+/** The report of something that could not be read: none of `names` beyond `decode` was asked. */
+export function refusedReport(
+  refused: Check,
+  verifiedAt: Seconds,
+  names: readonly CheckName[] = checkNames,
+): Report {
+  const later = names.filter((name) => name !== 'decode')
+  const checks = [refused, ...later.map((name) => answer(name, 'NOT_REACHED', {}))]
+  return { verdict: verdictOf(checks), checks, verifiedAt }
+}
+
+async function runChecks(
+  parts: VerifierParts,
+  { decoded, receipt }: CredentialInput,
+  presenter: Presenter | undefined,
+  now: Seconds,
+): Promise<Report> {
+  const { policy, resolver, statusLists } = parts
+  const [looks, key] = await Promise.all([
+    parts.look(),
+    findKey(parts, decoded, policy.chains.length > 0 ? receipt?.issuerKey : undefined),
+  ])
+  const { issuer, format } = decoded
+  const verification = { policy, now, decoded, receipt, looks, issuerId: issuerIdOf(issuer) }
+  const readList = statusLists?.readerFor(verification, (list) =>
+    findListKey(verification, key, list, resolver),
+  )
+  const { judgedAt, account, checks: trust } = await judgeTrust(verification, thumbprintOf(key))
+  const checks = [
+    decodedCheck,
+    await guard('format', () => checkFormat(verification)),
+    await guard('signature', () => checkSignature(decoded, key)),
+    await guard('validity', () => checkValidity(verification)),
+    ...trust,
+    await guard('status', () => checkStatus(verification, readList)),
+    await guard('holder', () => checkHolder(verification, presenter)),
+    await guard('schema', () => checkSchema(verification)),
+  ]
+  return {
+    verdict: verdictOf(checks),
+    checks,
+    verifiedAt: now,
+    format,
+    issuer,
+    ...(judgedAt !== undefined && { judgedAt }),
+    ...(account !== undefined && { issuerAccount: account }),
+  }
+}
+
+async function findKey(
+  { resolver }: VerifierParts,
+  { issuer, kid }: DecodedCredential,
+  offered: PublicJwk | undefined,
+): Promise<KeyFinding> {
+  try {
+    return await findIssuerKey({ issuer, kid, offered, resolver })
+  } catch (error) {
+    return { missing: internal('signature', error) }
+  }
+}
+
+function thumbprintOf(key: KeyFinding): Hash | undefined {
+  return 'missing' in key ? undefined : key.thumbprint
+}

@@ -1,0 +1,160 @@
+/**
+ * A presentation's way through its checks, and that of each credential in it.
+ *
+ * @module
+ */
+import { importVerifyKey } from '#crypto'
+import { receiptRoot } from '../anchor/receipt.ts'
+import { jwkThumbprint } from '../crypto/thumbprint.ts'
+import { findVerificationKey } from '../did/resolver.ts'
+import { decodePresentation, type DecodedPresentation } from '../formats/presentation.ts'
+import type { Did, Seconds } from '../model/primitives.ts'
+import type { Receipt } from '../model/receipt.ts'
+import type { Check, Report, Verdict } from '../model/report.ts'
+import { answer } from './check.ts'
+import { decodedCheck, refusalCheck } from './checks/decode.ts'
+import { checkSignature } from './checks/signature.ts'
+import { missingKey, type KeyFinding } from './find-issuer-key.ts'
+import { guard, internal } from './guard.ts'
+import { verdictOf, worstVerdict } from './verdict.ts'
+import { refusedReport, verifyCredential, type VerifierParts } from './verify-credential.ts'
+
+/** What was presented, and what it must answer. */
+export interface PresentationInput {
+  /** `vp+jwt` or `jwt_vp_json`, in compact form. */
+  presentation: string
+  /**
+   * What the verifier sent (`nonce`). Without it nobody can tell a presentation from its copy, so the
+   * holder counts as not proven.
+   */
+  challenge?: string
+  /** Who the verifier is (`aud`). */
+  domain?: string
+  /** Receipts of the credentials inside, in any order. */
+  receipts?: readonly Receipt[]
+}
+
+/** What verifying a presentation found. */
+export interface PresentationReport {
+  /** Invalid if the presentation or one of its credentials is; else undecided if one is; else valid. */
+  verdict: Verdict
+  /** Who presented; not proven unless the presentation's own verdict is valid. */
+  holder?: Did
+  /** The checks of the presentation itself: decode, format, signature, validity, holder. */
+  presentation: Report
+  /** One for each credential inside, in their order. */
+  credentials: readonly Report[]
+}
+
+/** The questions that are asked about the presentation itself. */
+const presentationChecks = ['decode', 'format', 'signature', 'validity', 'holder'] as const
+
+/** Verifies a presentation under the holder's own DID, then its credentials. */
+export async function verifyPresentation(
+  parts: VerifierParts,
+  input: PresentationInput,
+): Promise<PresentationReport> {
+  const verifiedAt = parts.now()
+  let decoded: DecodedPresentation
+  try {
+    decoded = decodePresentation(input.presentation)
+  } catch (error) {
+    const presentation = refusedReport(refusal(error), verifiedAt, presentationChecks)
+    return { verdict: presentation.verdict, presentation, credentials: [] }
+  }
+  const { holder } = decoded
+  const presentation = await checkPresentation(parts, decoded, input, verifiedAt)
+  const isChallenged = input.challenge !== undefined
+  const presenter = { holder, verdict: presentation.verdict, isChallenged }
+  const credentials = await Promise.all(
+    decoded.credentials.map((text, index) =>
+      verifyCredential(parts, withReceipt(text, index, input.receipts ?? []), presenter),
+    ),
+  )
+  const verdict = worstVerdict([presentation, ...credentials].map((report) => report.verdict))
+  return { verdict, holder, presentation, credentials }
+}
+
+async function checkPresentation(
+  parts: VerifierParts,
+  decoded: DecodedPresentation,
+  input: PresentationInput,
+  verifiedAt: Seconds,
+): Promise<Report> {
+  const { holder } = decoded
+  const key = await findHolderKey(parts, decoded)
+  const checks = [
+    decodedCheck,
+    await guard('format', () => checkFormat(parts, decoded)),
+    await guard('signature', () => checkSignature({ ...decoded, issuer: holder }, key)),
+    await guard('validity', () => checkTimes(parts, decoded, verifiedAt)),
+    await guard('holder', () => checkRequest(decoded, input)),
+  ]
+  return { verdict: verdictOf(checks), checks, verifiedAt }
+}
+
+/** The holder's key, listed for `authentication` in its own DID document. */
+async function findHolderKey(
+  { resolver }: VerifierParts,
+  { kid, holder }: DecodedPresentation,
+): Promise<KeyFinding> {
+  try {
+    const jwk = await findVerificationKey(resolver, kid, holder, 'authentication')
+    return { key: importVerifyKey(jwk), thumbprint: jwkThumbprint(jwk) }
+  } catch (error) {
+    return { missing: await guard('signature', () => missingKey(holder, error)) }
+  }
+}
+
+function checkFormat({ policy }: VerifierParts, decoded: DecodedPresentation): Check {
+  const { format, algorithm } = decoded
+  return policy.algorithms.includes(algorithm)
+    ? answer('format', 'FORMAT_ACCEPTED', { format, algorithm })
+    : answer('format', 'ALGORITHM_NOT_ALLOWED', { reason: algorithm })
+}
+
+/** Was it signed already, and is it not too late? */
+function checkTimes({ policy }: VerifierParts, decoded: DecodedPresentation, now: Seconds): Check {
+  const { signedAt = -Infinity, notBefore = -Infinity, expiresAt = Infinity } = decoded
+  const validFrom = Math.max(signedAt, notBefore)
+  const skew = policy.clockSkewSeconds
+  if (!(now + skew >= validFrom)) return answer('validity', 'NOT_YET_VALID', { validFrom })
+  if (!(now - skew < expiresAt)) return answer('validity', 'EXPIRED', { validUntil: expiresAt })
+  return answer('validity', 'IN_PERIOD', {})
+}
+
+/** Was it made for us, in answer to what we asked? */
+function checkRequest(
+  { holder, challenge, domains }: DecodedPresentation,
+  expected: PresentationInput,
+): Check {
+  if (expected.domain !== undefined && !domains.includes(expected.domain)) {
+    return answer('holder', 'DOMAIN_MISMATCH', { expected: expected.domain })
+  }
+  if (expected.challenge === undefined) return answer('holder', 'HOLDER_UNCHALLENGED', { holder })
+  return challenge === expected.challenge
+    ? answer('holder', 'REQUEST_ANSWERED', { holder })
+    : answer('holder', 'CHALLENGE_MISMATCH', {})
+}
+
+function refusal(error: unknown): Check {
+  try {
+    return refusalCheck(error)
+  } catch (unexpected) {
+    return internal('decode', unexpected)
+  }
+}
+
+/** The credential with the receipt that fits it; if none does, with the one at its place, to say so. */
+function withReceipt(text: string, index: number, receipts: readonly Receipt[]) {
+  const receipt = receipts.find((each) => fits(each, text)) ?? receipts[index]
+  return receipt === undefined ? text : { credential: text, receipt }
+}
+
+function fits(receipt: Receipt, text: string): boolean {
+  try {
+    return receiptRoot(receipt, text) === receipt.root
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,310 @@
+/**
+ * A small world for verification tests: a region that accredits, a college that issues, an operator
+ * that anchors, a holder, on one or two real chains, with real signatures.
+ *
+ * @module
+ */
+import type { Signer as Account } from 'ethers'
+import { buildBatchTree, padLeaves } from '../../sdk/anchor/batch-tree.ts'
+import { makeReceipt, receiptLeaf } from '../../sdk/anchor/receipt.ts'
+import { issuerIdOf } from '../../sdk/chain/issuer-id.ts'
+import { createOnlineSource } from '../../sdk/chain/online-source.ts'
+import { labelHashes } from '../../sdk/chain/scope-hash.ts'
+import { rights, type Right } from '../../sdk/chain/source.ts'
+import { generateKey, randomBytes, type KeyPair } from '../../sdk/crypto/node.ts'
+import { jwkThumbprint } from '../../sdk/crypto/thumbprint.ts'
+import { createDidResolver } from '../../sdk/did/resolver.ts'
+import { createSigner, type Signer } from '../../sdk/formats/signer.ts'
+import { signVcJwt } from '../../sdk/formats/vc-jwt.ts'
+import { toHash } from '../../sdk/lib/bytes.ts'
+import type { CredentialDocument } from '../../sdk/model/credential.ts'
+import { Policy, type ChainPin } from '../../sdk/model/policy.ts'
+import { Did, type Hash } from '../../sdk/model/primitives.ts'
+import type { AnchoredCredential, Receipt } from '../../sdk/model/receipt.ts'
+import { Scope } from '../../sdk/model/scope.ts'
+import { statusEntries } from '../../sdk/model/status-entry.ts'
+import { buildTrainingCertificate } from '../../sdk/model/training-certificate.ts'
+import { createVerifier, type VerifierOptions } from '../../sdk/verify/create-verifier.ts'
+import { startChain, type TestChain } from './chain.ts'
+import { newParty, type Party } from './issuer.ts'
+import { pinOf } from './pin.ts'
+
+/** An issuer with its key, as its DID document and the chains know it. */
+export interface College extends KeyPair {
+  did: Did
+  slug: string
+  issuerId: Hash
+  thumbprint: Hash
+  signer: Signer
+  /** Which of the chain's accounts speaks for it. */
+  account: 'issuer' | 'stranger' | 'accreditor'
+}
+
+interface Place {
+  chain: TestChain
+  pin: ChainPin
+}
+
+/** The last second that the registries know. */
+export const openEnd = 2n ** 40n - 1n
+
+export type World = Awaited<ReturnType<typeof startWorld>>
+
+/** Starts the chains; nobody is accredited yet but the operator, for anchoring. */
+export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['chainA']) {
+  const places: Place[] = []
+  for (const name of names) places.push(await startPlace(name))
+  const documents = new Map<string, unknown>()
+  let nextIndex = 0
+
+  const first = () => placeAt(0)
+  const placeAt = (number: number): Place => {
+    const place = places[number]
+    if (place === undefined) throw new Error(`there is no chain ${String(number)}`)
+    return place
+  }
+  const pathOf = ({ chain }: Place) => [
+    { accreditor: chain.accounts.authority.address, number: 0, depth: 0 },
+  ]
+
+  /** Makes an issuer and its DID document. */
+  function newCollege(slug: string, account: College['account'] = 'issuer'): College {
+    const did = Did.parse(`did:web:livret.example:issuers:${slug}`)
+    const keys = generateKey('ES256')
+    const kid = `${did}#key-1`
+    publish({ did, publicJwk: keys.publicJwk })
+    return {
+      ...keys,
+      did,
+      slug,
+      account,
+      issuerId: issuerIdOf(did),
+      thumbprint: jwkThumbprint(keys.publicJwk),
+      signer: createSigner(kid, keys.privateJwk),
+    }
+  }
+
+  /** Serves a DID document with one key. */
+  function publish({ did, publicJwk }: { did: Did; publicJwk: object }): void {
+    const id = `${did}#key-1`
+    const url = `https://${did.slice('did:web:'.length).replaceAll(':', '/')}/did.json`
+    documents.set(url, {
+      id: did,
+      verificationMethod: [{ id, type: 'JsonWebKey', controller: did, publicKeyJwk: publicJwk }],
+      assertionMethod: [id],
+    })
+  }
+
+  const get: typeof fetch = (url) => {
+    const document = documents.get(url instanceof Request ? url.url : String(url))
+    return document === undefined
+      ? Promise.reject(new Error('the host is down'))
+      : Promise.resolve(Response.json(document))
+  }
+
+  /** What somebody writes on one chain, or on all. */
+  const on = {
+    accredit: (place: Place, subject: string, scope: string, right: Right = 'attest') =>
+      place.chain
+        .as(place.chain.accounts.authority)
+        .accreditations.accredit(
+          subject,
+          rights.indexOf(right),
+          labelHashes(Scope.parse(scope)),
+          openEnd,
+          [],
+        ),
+    confirm: (place: Place, { issuerId, account }: College) =>
+      place.chain
+        .as(place.chain.accounts.authority)
+        .accreditations.confirmIssuer(issuerId, place.chain.accounts[account].address, 0, [], []),
+    registerKey: (place: Place, { issuerId, account, thumbprint }: College) =>
+      asAccount(place, account).accreditations.registerKey(issuerId, thumbprint),
+    withdraw: async (place: Place, college: College, scope: string) =>
+      place.chain
+        .as(place.chain.accounts.authority)
+        .accreditations.withdraw(
+          recordOf(place, college, scope),
+          (await place.chain.time()) + 1,
+          [],
+        ),
+    annul: (place: Place, college: College, scope: string) =>
+      place.chain
+        .as(place.chain.accounts.authority)
+        .accreditations.annul(recordOf(place, college, scope), 2, []),
+    revoke: (place: Place, college: College, index: number) =>
+      asAccount(place, college.account).statuses.revoke(college.issuerId, 7, [maskOf(index)]),
+    suspend: (place: Place, college: College, index: number) =>
+      asAccount(place, college.account).statuses.suspend(college.issuerId, 7, 0, [maskOf(index)]),
+    anchor: (place: Place, root: Hash, leafCount: number) =>
+      place.chain.as(place.chain.accounts.operator).anchors.anchor(root, leafCount, pathOf(place)),
+  }
+
+  /** An issuer that is confirmed, accredited and has its key registered, on every chain. */
+  async function accreditedCollege(
+    slug: string,
+    scope = 'TrainingCertificate',
+    account: College['account'] = 'issuer',
+  ): Promise<College> {
+    const college = newCollege(slug, account)
+    for (const place of places) {
+      await on.confirm(place, college)
+      await on.accredit(place, place.chain.accounts[account].address, scope)
+      await on.registerKey(place, college)
+    }
+    return college
+  }
+
+  /** A training certificate of `college`, unsigned. */
+  async function certificate(college: College, holder: Party, change: object = {}) {
+    const now = await first().chain.time()
+    const index = nextIndex++
+    const url = `https://livret.example/issuers/${college.slug}/status/7`
+    const document = buildTrainingCertificate(
+      {
+        issuer: { id: college.did, name: 'Collège de la Mer' },
+        holder: { id: holder.did },
+        title: 'Soudure, niveau 2',
+        description: 'Souder à l’arc.',
+        criteria: 'Une pièce soudée.',
+        completedOn: '2026-02-27',
+        results: [{ name: 'Note', value: '14', min: 0, max: 20 }],
+      },
+      {
+        id: `urn:uuid:${crypto.randomUUID()}`,
+        validFrom: new Date((now - 10) * 1000).toISOString(),
+        credentialStatus: statusEntries({ url, list: 7n, index }),
+      },
+    )
+    const credential: CredentialDocument = { ...document, ...change }
+    return { credential, index, signedAt: now }
+  }
+
+  /** A signed training certificate of `college`. */
+  async function issue(college: College, holder: Party = newParty(), change: object = {}) {
+    const { credential, index, signedAt } = await certificate(college, holder, change)
+    return { text: await signVcJwt(credential, college.signer, { signedAt }), index }
+  }
+
+  /** Anchors credentials in one batch, on the chains of these numbers (default: all). */
+  async function anchor(
+    texts: readonly string[],
+    {
+      issuerKey,
+      chains = places.map((_, i) => i),
+    }: { issuerKey?: Receipt['issuerKey']; chains?: readonly number[] } = {},
+  ): Promise<readonly AnchoredCredential[]> {
+    const salted = texts.map((text) => ({
+      text,
+      salt: toHash(randomBytes(32)),
+      format: 'vc+jwt' as const,
+    }))
+    const leaves = salted.map((each) => receiptLeaf(each, each.text))
+    const tree = buildBatchTree(padLeaves(leaves, randomBytes))
+    const anchors: Receipt['anchors'] = []
+    for (const number of chains) {
+      const place = placeAt(number)
+      await on.anchor(place, tree.root, tree.leafCount)
+      anchors.push({
+        chainId: place.pin.chainId,
+        registry: place.pin.anchorRegistry.address,
+        operator: addressOf(place.chain.accounts.operator),
+      })
+    }
+    return salted.map(({ text, salt, format }) => ({
+      credential: text,
+      receipt: makeReceipt({ format, text, salt, tree, anchors, ...(issuerKey && { issuerKey }) }),
+    }))
+  }
+
+  /** A policy that trusts the world's chains. */
+  const policy = (change: object = {}): Policy =>
+    Policy.parse({ version: 1, chains: places.map(({ pin }) => pin), ...change })
+
+  /** A verifier whose clock stands at the newest block of the first chain, plus `later` seconds. */
+  async function verifier({
+    later = 0,
+    policy: change = {},
+    ...options
+  }: { later?: number; policy?: object } & Partial<Omit<VerifierOptions, 'policy'>> = {}) {
+    const now = ((await first().chain.time()) + later) * 1000
+    const trusted = policy(change)
+    return createVerifier({
+      policy: trusted,
+      sources: trusted.chains.map((pin) =>
+        createOnlineSource(pin, { request: placeOf(pin).chain.request }),
+      ),
+      resolver: createDidResolver({ fetch: get, now: () => now }),
+      now: () => now,
+      ...options,
+    })
+  }
+
+  const placeOf = (pin: ChainPin): Place => {
+    const place = places.find((each) => each.pin.chainId === pin.chainId)
+    if (place === undefined) throw new Error(`there is no chain ${String(pin.chainId)}`)
+    return place
+  }
+
+  return {
+    places,
+    documents,
+    fetch: get,
+    on,
+    newCollege,
+    accreditedCollege,
+    publish,
+    certificate,
+    issue,
+    anchor,
+    policy,
+    verifier,
+    /** Remembers the state of all chains; the answer restores it. */
+    async snapshot(): Promise<() => Promise<void>> {
+      const ids: unknown[] = []
+      for (const { chain } of places) ids.push(await chain.request('evm_snapshot'))
+      return async () => {
+        for (const [i, { chain }] of places.entries()) await chain.request('evm_revert', [ids[i]])
+      }
+    },
+    async travel(seconds: number): Promise<void> {
+      for (const { chain } of places) await chain.travel(seconds)
+    },
+    async stop(): Promise<void> {
+      for (const { chain } of places) await chain.stop()
+    },
+  }
+}
+
+async function startPlace(name: 'chainA' | 'chainB'): Promise<Place> {
+  const chain = await startChain(name)
+  const { authority, operator } = chain.accounts
+  const pin = await pinOf({ ...chain, authority: authority.address }, { name })
+  await chain
+    .as(authority)
+    .accreditations.accredit(operator.address, rights.indexOf('anchor'), [], openEnd, [])
+  return { chain, pin }
+}
+
+function asAccount({ chain }: Place, account: College['account']) {
+  return chain.as(chain.accounts[account])
+}
+
+function recordOf({ chain }: Place, { account }: College, scope: string) {
+  return {
+    subject: chain.accounts[account].address,
+    right: rights.indexOf('attest'),
+    labels: labelHashes(Scope.parse(scope)),
+    accreditor: chain.accounts.authority.address,
+    number: 0,
+  }
+}
+
+/** The update that sets one entry of a status list. */
+export function maskOf(index: number) {
+  return { word: Math.floor(index / 256), mask: 1n << BigInt(255 - (index % 256)) }
+}
+
+function addressOf(account: Account & { address: string }) {
+  return account.address.toLowerCase() as Receipt['anchors'][number]['operator']
+}
