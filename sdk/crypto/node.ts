@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  createECDH,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -14,6 +15,7 @@ import {
   verify as verifyData,
   type KeyObject,
 } from 'node:crypto'
+import { toBase64url } from '../lib/base64url.ts'
 import { parse } from '../lib/parse.ts'
 import { PublicJwk, type Algorithm } from '../model/jwk.ts'
 import {
@@ -106,7 +108,7 @@ export function generateKey(algorithm: SigningAlgorithm): KeyPair {
 export function importSigningKey(privateJwk: PrivateJwk): SigningKey {
   const jwk = parse(PrivateJwk, privateJwk, 'private key')
   const key = createPrivateKeyOf(jwk)
-  requireSameHalves(jwk, createPublicKey(key).export({ format: 'jwk' }))
+  requireSameHalves(jwk, derivedHalf(jwk, key))
   if (jwk.kty === 'OKP') return { algorithm: 'EdDSA', sign: (data) => signData(null, data, key) }
   return { algorithm: 'ES256', sign: (data) => derToRaw(signData('sha256', data, key), 32) }
 }
@@ -144,4 +146,20 @@ function createPrivateKeyOf(jwk: PrivateJwk): KeyObject {
   } catch (error) {
     throw refusedKey('not a private key of its curve', error)
   }
+}
+
+/** The public half that a private key gives. OpenSSL believes the x and y that stand beside an EC key. */
+function derivedHalf(jwk: PrivateJwk, key: KeyObject): { x?: string; y?: string } {
+  if (jwk.kty === 'OKP') {
+    const { x } = createPublicKey(key).export({ format: 'jwk' })
+    return x === undefined ? {} : { x }
+  }
+  const curve = createECDH('prime256v1')
+  try {
+    curve.setPrivateKey(jwk.d, 'base64url')
+  } catch (error) {
+    throw refusedKey('not a private key of its curve', error)
+  }
+  const point = curve.getPublicKey()
+  return { x: toBase64url(point.subarray(1, 33)), y: toBase64url(point.subarray(33)) }
 }

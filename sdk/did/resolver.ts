@@ -10,7 +10,7 @@ import {
   type DIDResolutionResult,
   type DIDResolver,
 } from 'did-resolver'
-import { RegistryError } from '../errors.ts'
+import { isRegistryError, RegistryError } from '../errors.ts'
 import type { Did } from '../model/primitives.ts'
 import { documentOfDidJwk } from './did-jwk.ts'
 import { documentOfDidKey } from './did-key.ts'
@@ -62,7 +62,10 @@ export function createDidResolver(options: DidResolverOptions = {}): DidResolver
     const method = did.split(':', 2)[1] ?? ''
     // did-resolver looks methods up in an object, where did:constructor would be found, too.
     if (!registry.has(method)) throw invalid(did, `no resolver for did:${method}`)
-    return readResult(did, await resolver.resolve(did))
+    return readResult(
+      did,
+      await resolver.resolve(did).catch((error: unknown) => rethrow(did, error)),
+    )
   }
 
   function resolve(did: Did): Promise<DidDocument> {
@@ -116,6 +119,13 @@ function readResult(did: Did, result: DIDResolutionResult): DidDocument {
 
 function found(didDocument: DIDDocument): DIDResolutionResult {
   return { didResolutionMetadata: {}, didDocument, didDocumentMetadata: {} }
+}
+
+/** Whatever an added resolver throws, nothing is known for certain. */
+function rethrow(did: Did, error: unknown): never {
+  if (isRegistryError(error)) throw error
+  const reason = error instanceof Error ? error.message : 'its resolver failed'
+  throw new RegistryError('DID_UNREACHABLE', { did, reason }, { cause: error })
 }
 
 function invalid(did: string, reason: string): RegistryError<'DID_INVALID'> {
