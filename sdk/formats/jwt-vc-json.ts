@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { JwtCredentialPayload, VerifiedCredential } from 'did-jwt-vc'
+import type { JwtCredentialPayload } from 'did-jwt-vc'
 import type { Resolvable } from 'did-resolver'
+import * as z from 'zod/mini'
 import { isDidDocument } from '../did/document.ts'
 import type { DidResolver } from '../did/resolver.ts'
 import { RegistryError } from '../errors.ts'
@@ -42,6 +43,14 @@ export async function signJwtVcJson(
   )
 }
 
+/** What did-jwt-vc answers, as far as it is needed. */
+const DidJwtVcResult = z.looseObject({
+  verified: z.literal(true),
+  issuer: Did,
+  verifiableCredential: z.looseObject({}),
+})
+export type DidJwtVcResult = z.infer<typeof DidJwtVcResult>
+
 /**
  * Verifies a `jwt_vc_json` with did-jwt-vc alone: signature, `nbf`, `exp`, shape. Neither status nor
  * anchor nor accreditation.
@@ -54,13 +63,14 @@ export async function verifyJwtVcJson(
   text: string,
   resolver: DidResolver,
   at: Seconds,
-): Promise<VerifiedCredential> {
+): Promise<DidJwtVcResult> {
   const { verifyCredential } = await import('did-jwt-vc')
   try {
-    return await verifyCredential(text, didJwtResolver(resolver), {
+    const verified: unknown = await verifyCredential(text, didJwtResolver(resolver), {
       proofPurpose: 'assertionMethod',
       policies: { now: at },
     })
+    return parse(DidJwtVcResult, verified, 'answer of did-jwt-vc')
   } catch (error) {
     if (error instanceof RegistryError) throw error
     const reason = error instanceof Error ? error.message : 'unknown'

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { describeIssue } from '../lib/describe-issue.ts'
 import type { JsonObject } from '../lib/json.ts'
 import { refused, type Refusal } from './refusal.ts'
 
@@ -13,7 +14,7 @@ export function readClaims<S extends z.ZodMiniType>(
   claims: JsonObject,
   code: Refusal,
 ): z.output<S> {
-  const result = schema.safeParse(claims)
+  const result = schema.safeParse(claims, { error: describeIssue })
   if (result.success) return result.data
   const [issue] = result.error.issues
   const member = issue?.path.map(String).join('.')

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import { RegistryError } from '../errors.ts'
+import { describeIssue } from './describe-issue.ts'
 
 /**
  * Turns untrusted `value` into what `schema` describes.
@@ -12,7 +13,7 @@ export function parse<S extends z.ZodMiniType>(
   value: unknown,
   input: string,
 ): z.output<S> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { error: describeIssue })
   if (result.success) return result.data
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.map(String).join('.') || input}: ${message}`,

@@ -5,6 +5,7 @@
  * @module
  */
 import * as z from 'zod/mini'
+import { describeIssue } from '../lib/describe-issue.ts'
 import type { Credential } from './credential.ts'
 import { oneOrMany } from './one-or-many.ts'
 import { DateTimeStamp, Url } from './primitives.ts'
@@ -105,7 +106,9 @@ export interface OpenBadgeReading {
 export function readOpenBadge({
   credentialSubject,
 }: Pick<Credential, 'credentialSubject'>): OpenBadgeReading {
-  const results = credentialSubject.map((subject) => AchievementSubject.safeParse(subject))
+  const results = credentialSubject.map((subject) =>
+    AchievementSubject.safeParse(subject, { error: describeIssue }),
+  )
   const subjects = results.flatMap(({ data }) => (data === undefined ? [] : [data]))
   const violations = results.flatMap(({ error }, i) =>
     (error?.issues ?? []).map(

@@ -27,7 +27,9 @@ const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'Achi
  * scopesOf(credential) // ['TrainingCertificate/RNCP34079', 'TrainingCertificate/RS5000']
  * ```
  */
-export function scopesOf(credential: { readonly type: string | readonly string[] }): readonly Scope[] {
+export function scopesOf(credential: {
+  readonly type: string | readonly string[]
+}): readonly Scope[] {
   const { type, ...members } = credential
   const labels = labelsOfTypes([type].flat())
   const codes = [...new Set(certificationsIn(Object.entries(members)))]
@@ -44,6 +46,8 @@ export function scopesOf(credential: { readonly type: string | readonly string[]
 
 function labelsOfTypes(types: readonly string[]): readonly string[] {
   const own = types.filter((type) => !plainTypes.has(type))
+  const odd = own.find((type) => type === '' || type.includes('/'))
+  if (odd !== undefined) throw unknownScope(`the type "${odd.slice(0, 80)}" is no label`)
   if (own.length > 0) return own.map((type) => type.replace(/(?<=.)Credential$/, ''))
   return [types.some((type) => type !== 'VerifiableCredential') ? 'OpenBadge' : '']
 }

@@ -6,6 +6,7 @@
  */
 import * as z from 'zod/mini'
 import { RegistryError } from '../errors.ts'
+import { describeIssue } from '../lib/describe-issue.ts'
 import type { Typed } from './credential.ts'
 import { Url } from './primitives.ts'
 
@@ -125,7 +126,7 @@ export function statusEntries({ url, list, index }: StatusAllocation) {
 }
 
 function readOnChain(entry: unknown): OnChainPlace {
-  const result = OnChainStatusEntry.safeParse(entry)
+  const result = OnChainStatusEntry.safeParse(entry, { error: describeIssue })
   if (!result.success) throw malformed(firstProblem(result.error))
   const { statusList, statusListIndex } = result.data
   return { list: BigInt(statusList), index: Number(statusListIndex) }
@@ -133,7 +134,7 @@ function readOnChain(entry: unknown): OnChainPlace {
 
 /** The place, or the purpose if it says nothing to us. */
 function readBitstring(entry: unknown): BitstringPlace | string {
-  const result = BitstringStatusListEntry.safeParse(entry)
+  const result = BitstringStatusListEntry.safeParse(entry, { error: describeIssue })
   if (!result.success) throw malformed(firstProblem(result.error))
   const { id, statusPurpose, statusListIndex, statusListCredential: url, statusSize } = result.data
   if (id === url) throw malformed('id: is that of the list')

@@ -61,7 +61,7 @@ export function buildTrainingCertificate(
     id,
     type: [...trainingCertificateTypes],
     name: title,
-    issuer: profileOf(given.issuer),
+    issuer: issuerProfile(given.issuer),
     ...frame,
     credentialSubject: {
       id: holder.id,
@@ -89,7 +89,11 @@ export function buildTrainingCertificate(
 /** What {@link buildTrainingCertificate} makes. */
 export type TrainingCertificate = ReturnType<typeof buildTrainingCertificate>
 
-function profileOf({ siret, nda, uai, address, ...profile }: IssuerInput) {
+/**
+ * What an organisation says of itself, as an Open Badges 3.0 Profile: `issuer` of its credentials.
+ * SIRET, NDA and UAI become identifiers of the types `ext:SIRET`, `ext:NDA` and `ext:UAI`.
+ */
+export function issuerProfile({ siret, nda, uai, address, ...profile }: IssuerInput) {
   const otherIdentifier = Object.entries({ SIRET: siret, NDA: nda, UAI: uai }).flatMap(
     ([name, identifier]) =>
       identifier === undefined

@@ -111,17 +111,17 @@ describe('decodeCredential and did-jwt-vc', () => {
       },
       { did: issuer.did, alg: 'ES256', signer },
     )
-    const theirs = normalizeCredential(jwt)
+    const theirs = normalizeCredential(jwt) as Record<string, unknown>
     const ours = decodeCredential(jwt).credential
     expect(ours).toMatchObject({
       '@context': theirs['@context'],
-      id: theirs['id'] as unknown,
-      name: theirs['name'] as unknown,
-      type: theirs.type,
-      issuer: theirs.issuer,
-      validFrom: theirs.issuanceDate,
-      validUntil: theirs.expirationDate,
-      credentialSubject: [theirs.credentialSubject],
+      id: theirs['id'],
+      name: theirs['name'],
+      type: theirs['type'],
+      issuer: theirs['issuer'],
+      validFrom: theirs['issuanceDate'],
+      validUntil: theirs['expirationDate'],
+      credentialSubject: [theirs['credentialSubject']],
       credentialStatus: [{ id: 'urn:x:1', type: ['OnChainStatusEntry'] }],
     })
     expect((await verifyJwtVcJson(jwt, resolver, at)).verified).toBe(true)
