@@ -1,9 +1,11 @@
+import type { Stage } from './stopwatch.ts'
+
 /** Shows people how far a long run is; says nothing to anybody else. */
 export interface Progress {
-  /** So much of the stage called `label` is done. */
-  show(label: string, done: number, total: number): void
-  /** Leaves a line about a stage that is over, and makes room for the next. */
-  finish(line: string): void
+  /** So much of a stage is done. */
+  show(stage: Stage, done: number, total: number): void
+  /** Wipes the bar away. */
+  finish(): void
 }
 
 interface Screen {
@@ -13,21 +15,20 @@ interface Screen {
 
 const width = 28
 
-/** A bar on a terminal; in a log, the finished lines alone. */
-export function createProgress(screen: Screen): Progress {
-  const isTerminal = screen.isTTY === true
+/** A bar on a terminal; in a log, nothing. */
+export function createProgress(screen: Screen, labels: Readonly<Record<Stage, string>>): Progress {
+  if (screen.isTTY !== true) return silent
   let shown = ''
   return {
-    show(label, done, total) {
-      const filled = total === 0 ? width : Math.floor((done / total) * width)
+    show(stage, done, total) {
+      const filled = Math.floor((done / Math.max(total, 1)) * width)
       const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
-      const line = `  ${bar} ${label} ${done}/${total}`
-      if (!isTerminal || line === shown) return
+      const line = `  ${bar} ${labels[stage]} ${done}/${total}`
+      if (line !== shown) screen.write(`\r\u001B[2K${line}`)
       shown = line
-      screen.write(`\r\u001B[2K${line}`)
     },
-    finish(line) {
-      screen.write(isTerminal ? `\r\u001B[2K${line}\n` : `${line}\n`)
+    finish() {
+      screen.write('\r\u001B[2K')
     },
   }
 }
