@@ -31,7 +31,8 @@ export async function markRoots(reconciling: Reconciling): Promise<boolean> {
     const newest = await latest.anchorOf(operator.address, root)
     if (newest !== undefined) {
       isOpen = true
-      if (state !== 'anchored') await store.anchors.set(batch, chainId, 'anchored', newest.anchoredAt)
+      if (state !== 'anchored')
+        await store.anchors.set(batch, chainId, 'anchored', newest.anchoredAt)
       continue
     }
     if (state !== 'anchored') continue

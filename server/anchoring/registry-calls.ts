@@ -42,8 +42,7 @@ export function statusCall(
   updates: readonly WordUpdate[],
   counter: bigint,
 ): Call {
-  const values =
-    verb === 'revoke' ? [issuerId, list, updates] : [issuerId, list, counter, updates]
+  const values = verb === 'revoke' ? [issuerId, list, updates] : [issuerId, list, counter, updates]
   return { to: pin.statusRegistry.address, data: encode(statuses, verb, values) }
 }
 

@@ -33,14 +33,19 @@ export async function settleTransactions(needs: Needs): Promise<Outstanding> {
   // Before the receipts: one that is mined in between has a receipt, then.
   let next = await chain.client.nonceOf(operator.address)
   const receipts = new Map(
-    await Promise.all(open.map(async ({ id, hash }) => [id, await canonical(needs, hash)] as const)),
+    await Promise.all(
+      open.map(async ({ id, hash }) => [id, await canonical(needs, hash)] as const),
+    ),
   )
   for (const rivals of Map.groupBy(open, ({ nonce }) => nonce).values()) {
     const mined = rivals.find(({ id }) => receipts.get(id) !== undefined)
     const receipt = mined && receipts.get(mined.id)
     if (mined && receipt) {
       next = Math.max(next, mined.nonce + 1)
-      await supersede(needs, rivals.filter((rival) => rival !== mined))
+      await supersede(
+        needs,
+        rivals.filter((rival) => rival !== mined),
+      )
       if (await settleMined(needs, mined, receipt)) continue
       outstanding.isOpen = true
       outstanding.minedUpTo = Math.max(outstanding.minedUpTo, receipt.blockNumber)
@@ -64,10 +69,7 @@ export async function settleTransactions(needs: Needs): Promise<Outstanding> {
 }
 
 /** The receipt, if its block is part of the chain. */
-async function canonical(
-  { chain }: Needs,
-  hash: StoredTransaction['hash'],
-): Promise<Receipt> {
+async function canonical({ chain }: Needs, hash: StoredTransaction['hash']): Promise<Receipt> {
   const receipt = await chain.client.receiptOf(hash)
   if (receipt === undefined) return undefined
   const blockHash = await chain.client.blockHashOf(receipt.blockNumber)
@@ -122,7 +124,10 @@ async function sendAgain(
 async function replace(needs: Needs, stuck: StoredTransaction): Promise<boolean> {
   const { store, chain, operator, log } = needs
   const { maxFeePerGas, maxPriorityFeePerGas, gasLimit, to, data } = Transaction.from(stuck.raw)
-  const offered = { maxFeePerGas: maxFeePerGas ?? 0n, maxPriorityFeePerGas: maxPriorityFeePerGas ?? 0n }
+  const offered = {
+    maxFeePerGas: maxFeePerGas ?? 0n,
+    maxPriorityFeePerGas: maxPriorityFeePerGas ?? 0n,
+  }
   const fees = raiseFees(offered, await chain.client.fees(), chain.limits.maxFeePerGas)
   const { chainId, sender, nonce, kind } = stuck
   if (fees === undefined || to === null) {

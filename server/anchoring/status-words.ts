@@ -1,5 +1,5 @@
-import type { StatusIndex, StatusPurpose } from '../context.ts'
-import type { StatusWord } from '#sdk'
+import type { StatusPurpose, StatusWord } from '#sdk'
+import type { StatusIndex } from '../context.ts'
 
 const wordLength = 256
 

@@ -16,17 +16,15 @@ const ConfiguredChain = z.strictObject({
   /** How often to look at what is not final yet. */
   pollSeconds: z.optional(seconds),
 })
-const ConfiguredChains = z
-  .array(ConfiguredChain)
-  .check(
-    z.minLength(1),
-    z.maxLength(16),
-    z.refine(
-      (chains) => new Set(chains.map(({ pin }) => pin.chainId)).size === chains.length,
-      'a chainId stands twice',
-    ),
-    z.refine((chains) => chains.every(({ pin }) => pin.rpc.length > 0), 'a pin names no rpc'),
-  )
+const ConfiguredChains = z.array(ConfiguredChain).check(
+  z.minLength(1),
+  z.maxLength(16),
+  z.refine(
+    (chains) => new Set(chains.map(({ pin }) => pin.chainId)).size === chains.length,
+    'a chainId stands twice',
+  ),
+  z.refine((chains) => chains.every(({ pin }) => pin.rpc.length > 0), 'a pin names no rpc'),
+)
 
 /** Reads the chains that the operator configured. Throws INPUT_INVALID naming what is wrong. */
 export async function readConfiguredChains(file: string): Promise<readonly Chain[]> {
@@ -52,7 +50,10 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function definedOf({ stuckSeconds, pollSeconds }: Pick<z.infer<typeof ConfiguredChain>, 'stuckSeconds' | 'pollSeconds'>) {
+function definedOf({
+  stuckSeconds,
+  pollSeconds,
+}: Pick<z.infer<typeof ConfiguredChain>, 'stuckSeconds' | 'pollSeconds'>) {
   return {
     ...(stuckSeconds !== undefined && { stuckSeconds }),
     ...(pollSeconds !== undefined && { pollSeconds }),

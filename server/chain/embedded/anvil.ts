@@ -21,6 +21,8 @@ export const embeddedChainId = 2_019_031
 
 /** What is remembered of the node, in `anvil.json`: where it listens, and which process it is. */
 const Remembered = z.object({
+  /** anvil saves every block but the first, which it makes anew: from the same time, the same. */
+  genesisTime: z.int(),
   port: z.int().min(1).max(65_535),
   pid: z.int().positive(),
   identity: z.string(),
@@ -39,7 +41,7 @@ export interface Anvil {
  * Runs anvil over the state in `folder`, on the port of last time if that is free. One that was left
  * over there is taken over if it answers as ours does, and stopped if not. Throws NODE_FAILED.
  *
- * It mines only when told to, has no accounts of its own, and answers no web page (no CORS).
+ * A new chain begins at `genesisTime` (Unix seconds). The node mines only when told to, has no accounts of its own, and answers no web page (no CORS).
  */
 export async function runAnvil(folder: string, genesisTime: number): Promise<Anvil> {
   const remembered = await recall(folder)
@@ -48,21 +50,21 @@ export async function runAnvil(folder: string, genesisTime: number): Promise<Anv
     await end(remembered)
   }
   const port = await choosePort(remembered?.port)
-  return handle(folder, await start(folder, port, genesisTime))
+  const began = (await hasState(folder)) ? remembered?.genesisTime : undefined
+  return handle(folder, await start(folder, port, began ?? genesisTime))
 }
 
 async function start(folder: string, port: number, genesisTime: number): Promise<Remembered> {
   const log = await open(join(folder, 'anvil.log'), 'w', 0o600)
   try {
-    const state = (await hasState(folder))
-      ? ['--load-state', statePath(folder)]
-      : ['--timestamp', String(genesisTime)]
+    const state = (await hasState(folder)) ? ['--load-state', statePath(folder)] : []
     const child = spawn(
       binary(),
       [
         ...['--host', '127.0.0.1', '--port', String(port), '--no-cors', '--quiet'],
         ...['--chain-id', String(embeddedChainId), '--hardfork', 'prague', '--accounts', '0'],
-        ...['--no-mining', '--max-persisted-states', '0', ...state],
+        ...['--timestamp', String(genesisTime), '--no-mining', '--max-persisted-states', '0'],
+        ...state,
       ],
       // A process group of its own: Ctrl-C reaches the server alone, which then stops it in order.
       { cwd: folder, detached: true, stdio: ['ignore', log.fd, log.fd] },
@@ -73,7 +75,7 @@ async function start(folder: string, port: number, genesisTime: number): Promise
     child.unref()
     const identity = child.pid === undefined ? undefined : await processIdentity(child.pid)
     if (child.pid !== undefined && identity !== undefined) {
-      const remembered = { port, pid: child.pid, identity }
+      const remembered = { genesisTime, port, pid: child.pid, identity }
       await writeDurably(join(folder, 'anvil.json'), JSON.stringify(remembered), 0o600)
       if (await comesUp(port, () => problem === undefined)) return remembered
       await end(remembered)
@@ -178,7 +180,9 @@ function binary(): string {
   if (platform === undefined) {
     throw failed(`there is no anvil for ${process.platform}-${process.arch}; set LIVRET_CHAINS`)
   }
-  const { resolve } = createRequire(createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json'))
+  const { resolve } = createRequire(
+    createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json'),
+  )
   return resolve(`@foundry-rs/anvil-${platform}/bin/${file}`)
 }
 

@@ -44,7 +44,8 @@ export async function startEmbeddedChain({
   const releaseFolder = await claimFolder(folder)
   const genesisTime = Math.floor(now().getTime() / 1000)
   let node = await runAnvil(folder, genesisTime)
-  const request = createRpc(node.url)
+  const { url } = node
+  const request = createRpc(url)
 
   const keeper = startKeeper({
     request,
@@ -56,19 +57,20 @@ export async function startEmbeddedChain({
         log.error('embedded chain does not start', { reason: String(failure) })
         return node
       })
+      if (node.url !== url) log.error('embedded chain lost its port', { url })
     },
   })
   const fund = (account: Address) => giveFunds(request, account)
   const authority = await openAuthority(folder, keys)
   await fund(authority.address)
-  const { settle } = keeper
+  const settle = () => keeper.settle()
   const registries = await deployRegistries({ request, settle, authority })
   await settle()
 
   const pin: ChainPin = {
     ...registries,
     name: 'embedded',
-    rpc: [node.url],
+    rpc: [url],
     finality: { confirmations: 1 },
   }
   return {
@@ -76,7 +78,9 @@ export async function startEmbeddedChain({
     authority,
     fund,
     stop: async () => {
-      await keeper.stop()
+      await keeper.stop().catch((error: unknown) => {
+        log.error('embedded chain could not be saved', { reason: String(error) })
+      })
       await node.stop()
       await releaseFolder()
     },
