@@ -52,10 +52,10 @@ for (const { file, line, column, rule } of sources.problems) {
 const world = createWorld(sources, random)
 
 const chain = await startChain(beginning)
-let interrupted = false
+const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    interrupted = true
+    interruption.abort()
     void chain.stop().finally(() => process.exit(1))
   })
 }
@@ -73,7 +73,7 @@ try {
   }
   if (unexpected.length > 0) process.exitCode = 1
 } catch (error) {
-  if (!interrupted) throw error // Else it is our own stop that it ran into.
+  if (!interruption.signal.aborted) throw error // Else it is our own stop that it ran into.
 } finally {
   await chain.stop()
 }
