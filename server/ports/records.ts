@@ -3,8 +3,20 @@
  *
  * @module
  */
-import type { Address, Algorithm, Did, Format, Hash, PublicJwk, Scope, Seconds } from '#sdk'
+import type {
+  Address,
+  Algorithm,
+  Did,
+  Format,
+  Hash,
+  PublicJwk,
+  Scope,
+  Seconds,
+  StatusPurpose,
+} from '#sdk'
 import type { SealedKey } from './keys.ts'
+
+export type { StatusPurpose } from '#sdk'
 
 /** A legal entity that issues here. */
 export interface Issuer {
@@ -13,7 +25,7 @@ export interface Issuer {
   slug: string
   did: Did
   name: string
-  /** Open Badges 3.0 Profile without `id`. */
+  /** Open Badges 3.0 Profile; its `id` is the DID. */
   profile: Record<string, unknown>
   createdAt: Date
 }
@@ -84,8 +96,6 @@ export interface StoredCredential extends StatusIndex {
 }
 
 export type NewCredential = Omit<StoredCredential, 'batch' | 'lapsed' | 'createdAt'>
-
-export type StatusPurpose = 'revocation' | 'suspension'
 
 /** A wish to change a status. */
 export interface StatusChange extends StatusIndex {

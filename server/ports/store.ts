@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address, ChainPin, Did, Hash, Seconds } from '#sdk'
+import type { Address, ChainPin, Did, Hash, Seconds, StatusPurpose } from '#sdk'
 import type { SealedKey } from './keys.ts'
 import type {
   AccountKey,
@@ -14,7 +14,6 @@ import type {
   SigningKey,
   StatusChange,
   StatusIndex,
-  StatusPurpose,
   StoredAnchor,
   StoredBatch,
   StoredCredential,
@@ -55,7 +54,7 @@ export interface IssuerStore {
   byId(id: string): Promise<Issuer | undefined>
   /** Throws ISSUER_UNKNOWN for an id that is none. */
   keysOf(issuer: string): Promise<IssuerKeys>
-  /** Every action that an issuer's account has signed for a chain, final ones included. */
+  /** Every action that an issuer's account has signed for a chain, oldest first. */
   actionsOf(issuer: string, chainId: number): Promise<readonly IssuerAction[]>
   /** Adds actions; those that are there already stay as they are. */
   addActions(actions: readonly IssuerAction[]): Promise<void>

@@ -32,7 +32,7 @@ export const issuers = pgTable('issuers', {
   slug: text('slug').notNull().unique(),
   did: text('did').$type<Did>().notNull().unique(),
   name: text('name').notNull(),
-  /** Open Badges 3.0 Profile without `id`. */
+  /** Open Badges 3.0 Profile; its `id` is the DID. */
   profile: jsonb('profile').$type<Record<string, unknown>>().notNull(),
   createdAt: instant('created_at').notNull(),
 })

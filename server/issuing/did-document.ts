@@ -1,0 +1,46 @@
+import { RegistryError, type Did, type DidResolver } from '#sdk'
+import type { Context, Issuer, SigningKey } from '../context.ts'
+import { keyId } from './issuer-did.ts'
+
+/**
+ * An issuer's DID document (Controlled Identifiers 1.0, JsonWebKey). Retired keys stay: what they
+ * signed while they were good stays good, and the chain says when that was.
+ */
+export function didDocument({ did }: Pick<Issuer, 'did'>, keys: readonly SigningKey[]) {
+  const verificationMethod = keys.map(({ publicJwk }) => ({
+    id: keyId(did, publicJwk),
+    type: 'JsonWebKey',
+    controller: did,
+    publicKeyJwk: publicJwk,
+  }))
+  return {
+    '@context': ['https://www.w3.org/ns/cid/v1'],
+    id: did,
+    verificationMethod,
+    assertionMethod: verificationMethod.map(({ id }) => id),
+  }
+}
+
+/** The DID document of the issuer `slug`; throws ISSUER_UNKNOWN. */
+export async function didDocumentOf({ store }: Pick<Context, 'store'>, slug: string) {
+  const issuer = await store.issuers.bySlug(slug)
+  if (issuer === undefined) throw new RegistryError('ISSUER_UNKNOWN', { issuer: slug })
+  const { signing } = await store.issuers.keysOf(issuer.id)
+  return didDocument(issuer, signing)
+}
+
+/** Resolves the DIDs of this server's issuers from its store, others by `resolver`. */
+export function ownDidsFirst(
+  { store }: Pick<Context, 'store'>,
+  resolver: DidResolver,
+): DidResolver {
+  return {
+    now: () => resolver.now(),
+    async resolve(did: Did) {
+      const issuer = did.startsWith('did:web:') ? await store.issuers.byDid(did) : undefined
+      if (issuer === undefined) return resolver.resolve(did)
+      const { signing } = await store.issuers.keysOf(issuer.id)
+      return didDocument(issuer, signing)
+    },
+  }
+}

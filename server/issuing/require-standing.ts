@@ -1,0 +1,101 @@
+import { RegistryError, type ChainView, type Finality, type Seconds } from '#sdk'
+import { judgeStanding, type Claim, type Standing } from '../anchoring/judge-standing.ts'
+import type { Chain, Config, Context } from '../context.ts'
+import { recently } from './recent.ts'
+
+/** For how long a final block is taken for the newest. */
+const rememberView = recently<ChainView>(2)
+
+/** For how long a standing at a block is not judged again, though time goes on. */
+const judgedSeconds = 10
+const rememberStanding = recently<Standings>(judgedSeconds)
+
+/** An issuer's standing as a credential is signed, and when it will be anchored at the latest. */
+interface Standings {
+  now: Standing
+  then: Standing
+  patience: Seconds
+}
+
+/**
+ * Throws unless the issuer, its key and its accreditation for all scopes are good on every chain that
+ * answers, as of a final block, and will be until the credential is anchored: ISSUER_NOT_READY,
+ * NOT_ACCREDITED; CHAIN_UNREACHABLE if no chain answers.
+ */
+export async function requireStanding(
+  { chains, config, now }: Pick<Context, 'chains' | 'config' | 'now'>,
+  claim: Claim,
+): Promise<void> {
+  const looks = await Promise.allSettled(
+    chains.map(async (chain) => {
+      refuseFallen(chain, claim, await standingsOn(chain, config, claim, now()))
+    }),
+  )
+  const refused = looks.find((look) => look.status === 'rejected' && !isOutage(look.reason))
+  const reached = looks.find((look) => look.status === 'fulfilled')
+  const outcome = refused ?? reached ?? looks[0]
+  if (outcome?.status === 'rejected') throw outcome.reason
+}
+
+function isOutage(reason: unknown): boolean {
+  return (
+    reason instanceof RegistryError &&
+    (reason.code === 'CHAIN_UNREACHABLE' || reason.code === 'CHAIN_MISMATCH')
+  )
+}
+
+async function standingsOn(
+  chain: Chain,
+  config: Config,
+  claim: Claim,
+  now: Date,
+): Promise<Standings> {
+  const view = await rememberView(chain, '', now, () => chain.final.view())
+  const key = [claim.did, claim.key, ...claim.scopes].join(' ')
+  return rememberStanding(view, key, now, async () => {
+    const time = Math.max(view.block.timestamp, Math.floor(now.getTime() / 1000))
+    const patience = secondsUntilAnchored(chain, config)
+    return {
+      now: await judgeStanding(view, claim, time),
+      then: await judgeStanding(view, claim, time + patience + judgedSeconds),
+      patience,
+    }
+  })
+}
+
+/** How long it takes at the most, if nothing is amiss, until a credential signed now counts. */
+function secondsUntilAnchored({ pin, limits }: Chain, { batchSeconds }: Config): Seconds {
+  const sending = limits.stuckSeconds + 2 * limits.pollSeconds
+  return batchSeconds + sending + secondsUntilFinal(pin.finality)
+}
+
+/** Two epochs and some for Ethereum; where blocks are counted, none takes longer than 15 seconds. */
+function secondsUntilFinal(finality: Finality): Seconds {
+  if (finality === 'finalized') return 1_200
+  return finality === 'safe' ? 600 : finality.confirmations * 15
+}
+
+function refuseFallen({ pin }: Chain, claim: Claim, { now, then, patience }: Standings): void {
+  const [standing, when] = now.stands
+    ? [then, `within the ${patience} seconds that anchoring may take`]
+    : [now, 'now']
+  if (standing.stands) return
+  const [issuer, chain] = [claim.did, pin.name]
+  if (standing.subject === 'accreditation') {
+    const reason = `${words[standing.reason] ?? standing.reason} ${when}`
+    throw new RegistryError('NOT_ACCREDITED', { issuer, scope: standing.scope, chain, reason })
+  }
+  const subject = standing.subject === 'key' ? 'its key' : 'its account'
+  const missing = `${subject} is not good (${standing.reason}) ${when}`
+  throw new RegistryError('ISSUER_NOT_READY', { issuer, chain, missing })
+}
+
+/** Reasons of `judgeAccreditation`, so that they fit before "now" and "within". */
+const words: Readonly<Record<string, string>> = {
+  none: 'it has no accreditation',
+  'not-covered': 'no accreditation covers it',
+  withdrawn: 'its accreditation is withdrawn',
+  annulled: 'its accreditation is annulled',
+  expired: 'its accreditation ends',
+  'not-yet': 'its accreditation has not begun',
+}
