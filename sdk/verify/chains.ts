@@ -33,7 +33,7 @@ export interface ChainLooks {
   readonly unseen: readonly UnseenChain[]
 }
 
-/** Looks at all chains at once. Never rejects because of a chain that is down, or not the pinned one. */
+/** Looks at all chains at once. Never rejects: a source that fails, however it does, is a silent chain. */
 export async function lookAtChains(
   sources: readonly (ChainSource | UnseenChain)[],
 ): Promise<ChainLooks> {
@@ -41,8 +41,11 @@ export async function lookAtChains(
     sources.map(async (source) => {
       if ('trouble' in source) return source
       const { pin } = source
-      const view = await asTrouble(() => source.view())
-      return 'trouble' in view ? { pin, ...view } : { pin, view: view.answer }
+      try {
+        return { pin, view: await source.view() }
+      } catch (error) {
+        return { pin, trouble: troubleOf(error) ?? unknownTrouble(error) }
+      }
     }),
   )
   return sortLooks(looks)
@@ -85,11 +88,22 @@ async function asTrouble<T>(
   try {
     return { answer: await question() }
   } catch (error) {
-    if (!isRegistryError(error)) throw error
-    const { code, message } = error
-    if (code !== 'CHAIN_UNREACHABLE' && code !== 'CHAIN_MISMATCH') throw error
-    return { trouble: { code, reason: message } }
+    const trouble = troubleOf(error)
+    if (trouble === undefined) throw error
+    return { trouble }
   }
+}
+
+/** What an error says about a chain; `undefined` if it is not about one. */
+function troubleOf(error: unknown): ChainTrouble | undefined {
+  if (!isRegistryError(error)) return undefined
+  const { code, message: reason } = error
+  return code === 'CHAIN_UNREACHABLE' || code === 'CHAIN_MISMATCH' ? { code, reason } : undefined
+}
+
+function unknownTrouble(error: unknown): ChainTrouble {
+  const reason = error instanceof Error ? error.message : 'unknown error'
+  return { code: 'CHAIN_UNREACHABLE', reason }
 }
 
 function sortLooks(looks: readonly (SeenChain | UnseenChain)[]): ChainLooks {

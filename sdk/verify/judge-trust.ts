@@ -1,11 +1,11 @@
 import { isRegistryError } from '../errors.ts'
 import type { Address, Hash, Seconds } from '../model/primitives.ts'
-import type { Check } from '../model/report.ts'
+import type { Check, CheckName } from '../model/report.ts'
 import type { Scope } from '../model/scope.ts'
 import { scopesOf } from '../model/scopes-of.ts'
 import { answer } from './check.ts'
 import { checkAnchor } from './checks/anchor.ts'
-import { findAnchors } from './find-anchors.ts'
+import { findAnchors, type Anchors } from './find-anchors.ts'
 import { guard, internal } from './guard.ts'
 import { judgeChains } from './judge-chains.ts'
 import type { Verification } from './verification.ts'
@@ -29,19 +29,25 @@ export async function judgeTrust(
   verification: Verification,
   thumbprint: Hash | undefined,
 ): Promise<TrustJudgement> {
+  let anchors: Anchors
   try {
-    const anchors = await findAnchors(verification)
-    const anchor = await guard('anchor', () => checkAnchor(verification, anchors))
+    anchors = await findAnchors(verification)
+  } catch (error) {
+    return { checks: [internal('anchor', error), ...notReached('issuer-key', 'accreditation')] }
+  }
+  const anchor = await guard('anchor', () => checkAnchor(verification, anchors))
+  try {
     const scopes = readScopes(verification)
     const judgement = await judgeChains(verification, anchors, thumbprint, scopes)
     const { issuerKey, accreditation, judgedAt, account } = judgement
     return { checks: [anchor, issuerKey, accreditation], judgedAt, account }
   } catch (error) {
-    const later = (['issuer-key', 'accreditation'] as const).map((name) =>
-      answer(name, 'NOT_REACHED', {}),
-    )
-    return { checks: [internal('anchor', error), ...later] }
+    return { checks: [anchor, internal('issuer-key', error), ...notReached('accreditation')] }
   }
+}
+
+function notReached(...names: readonly CheckName[]): readonly Check[] {
+  return names.map((name) => answer(name, 'NOT_REACHED', {}))
 }
 
 /** What the issuer must be accredited for; nothing, which nobody can be, if its types make up no scope. */

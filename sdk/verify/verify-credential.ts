@@ -5,8 +5,6 @@
  */
 import { issuerIdOf } from '../chain/issuer-id.ts'
 import type { DidResolver } from '../did/resolver.ts'
-import type { DecodedCredential } from '../formats/decoded.ts'
-import type { PublicJwk } from '../model/jwk.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Hash, Seconds } from '../model/primitives.ts'
 import type { AnchoredCredential } from '../model/receipt.ts'
@@ -17,10 +15,10 @@ import { checkDecode, decodedCheck } from './checks/decode.ts'
 import { checkFormat } from './checks/format.ts'
 import { checkHolder, type Presenter } from './checks/holder.ts'
 import { checkSchema } from './checks/schema.ts'
-import { checkSignature } from './checks/signature.ts'
 import { checkStatus } from './checks/status.ts'
 import { checkValidity } from './checks/validity.ts'
-import { findIssuerKey, type KeyFinding } from './find-issuer-key.ts'
+import type { KeyFinding } from './find-issuer-key.ts'
+import { findSigningKey, type SigningKey } from './find-signing-key.ts'
 import { guard, internal } from './guard.ts'
 import { judgeTrust } from './judge-trust.ts'
 import type { CredentialInput } from './read-credential-input.ts'
@@ -51,14 +49,14 @@ export async function verifyCredential(
   presenter?: Presenter,
 ): Promise<Report> {
   const verifiedAt = parts.now()
-  let decoding
   try {
-    decoding = checkDecode(input)
+    const decoding = checkDecode(input)
+    if ('refused' in decoding) return refusedReport(decoding.refused, verifiedAt)
+    return await runChecks(parts, decoding, presenter, verifiedAt)
   } catch (error) {
-    decoding = { refused: internal('decode', error) }
+    // Checks answer for their own errors; whatever is left must not come out as a verdict.
+    return refusedReport(internal('decode', error), verifiedAt)
   }
-  if ('refused' in decoding) return refusedReport(decoding.refused, verifiedAt)
-  return runChecks(parts, decoding, presenter, verifiedAt)
 }
 
 /** The report of something that could not be read: none of `names` beyond `decode` was asked. */
@@ -79,9 +77,10 @@ async function runChecks(
   now: Seconds,
 ): Promise<Report> {
   const { policy, resolver, statusLists } = parts
-  const [looks, key] = await Promise.all([
+  const offered = policy.chains.length > 0 ? receipt?.issuerKey : undefined
+  const [looks, { key, signature }] = await Promise.all([
     parts.look(),
-    findKey(parts, decoded, policy.chains.length > 0 ? receipt?.issuerKey : undefined),
+    findSigningKey(decoded, offered, resolver).catch(unknownKey),
   ])
   const { issuer, format } = decoded
   const verification = { policy, now, decoded, receipt, looks, issuerId: issuerIdOf(issuer) }
@@ -92,7 +91,7 @@ async function runChecks(
   const checks = [
     decodedCheck,
     await guard('format', () => checkFormat(verification)),
-    await guard('signature', () => checkSignature(decoded, key)),
+    signature,
     await guard('validity', () => checkValidity(verification)),
     ...trust,
     await guard('status', () => checkStatus(verification, readList)),
@@ -110,16 +109,10 @@ async function runChecks(
   }
 }
 
-async function findKey(
-  { resolver }: VerifierParts,
-  { issuer, kid }: DecodedCredential,
-  offered: PublicJwk | undefined,
-): Promise<KeyFinding> {
-  try {
-    return await findIssuerKey({ issuer, kid, offered, resolver })
-  } catch (error) {
-    return { missing: internal('signature', error) }
-  }
+/** An unexpected error leaves the signature undecided. */
+function unknownKey(error: unknown): SigningKey {
+  const signature = internal('signature', error)
+  return { key: { missing: signature }, signature }
 }
 
 function thumbprintOf(key: KeyFinding): Hash | undefined {

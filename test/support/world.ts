@@ -22,8 +22,9 @@ import { Policy, type ChainPin } from '../../sdk/model/policy.ts'
 import { Did, type Hash } from '../../sdk/model/primitives.ts'
 import type { AnchoredCredential, Receipt } from '../../sdk/model/receipt.ts'
 import { Scope } from '../../sdk/model/scope.ts'
-import { statusEntries } from '../../sdk/model/status-entry.ts'
+import { statusEntries, type StatusPurpose } from '../../sdk/model/status-entry.ts'
 import { buildTrainingCertificate } from '../../sdk/model/training-certificate.ts'
+import { makeStatusList, type StatusListInput } from '../../sdk/status/status-list.ts'
 import { createVerifier, type VerifierOptions } from '../../sdk/verify/create-verifier.ts'
 import { startChain, type TestChain } from './chain.ts'
 import { newParty, type Party } from './issuer.ts'
@@ -104,14 +105,19 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
 
   /** What somebody writes on one chain, or on all. */
   const on = {
-    accredit: (place: Place, subject: string, scope: string, right: Right = 'attest') =>
+    accredit: (
+      place: Place,
+      subject: string,
+      scope: string,
+      { right = 'attest', until = openEnd }: { right?: Right; until?: bigint | number } = {},
+    ) =>
       place.chain
         .as(place.chain.accounts.authority)
         .accreditations.accredit(
           subject,
           rights.indexOf(right),
           labelHashes(Scope.parse(scope)),
-          openEnd,
+          until,
           [],
         ),
     confirm: (place: Place, { issuerId, account }: College) =>
@@ -192,12 +198,17 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     {
       issuerKey,
       chains = places.map((_, i) => i),
-    }: { issuerKey?: Receipt['issuerKey']; chains?: readonly number[] } = {},
+      format = 'vc+jwt',
+    }: {
+      issuerKey?: Receipt['issuerKey']
+      chains?: readonly number[]
+      format?: Receipt['format']
+    } = {},
   ): Promise<readonly AnchoredCredential[]> {
     const salted = texts.map((text) => ({
       text,
       salt: toHash(randomBytes(32)),
-      format: 'vc+jwt' as const,
+      format,
     }))
     const leaves = salted.map((each) => receiptLeaf(each, each.text))
     const tree = buildBatchTree(padLeaves(leaves, randomBytes))
@@ -246,8 +257,32 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     return place
   }
 
+  /** A signed status list of `college`, of the newest block, on which these entries are set. */
+  async function statusList(
+    college: College,
+    purpose: StatusPurpose,
+    set: readonly number[],
+    change: Partial<StatusListInput> = {},
+  ): Promise<string> {
+    const { chain, pin } = first()
+    const { block } = await createOnlineSource(pin, { request: chain.request }).view()
+    const words = new Map<number, bigint>()
+    for (const { word, mask } of set.map(maskOf)) words.set(word, (words.get(word) ?? 0n) | mask)
+    const url = `https://livret.example/issuers/${college.slug}/status/7/${purpose}`
+    const input = { url, issuer: college.did, purpose, words, blocks: [block], ...change }
+    return signVcJwt(await makeStatusList(input), college.signer)
+  }
+
   return {
     places,
+    /** The first chain, and the authority's and the issuer's account on it. */
+    place: first(),
+    as: (account: keyof TestChain['accounts'], number = 0) =>
+      placeAt(number).chain.as(placeAt(number).chain.accounts[account]),
+    addressOf: (account: keyof TestChain['accounts'], number = 0) =>
+      placeAt(number).chain.accounts[account].address,
+    time: () => first().chain.time(),
+    statusList,
     documents,
     fetch: get,
     on,

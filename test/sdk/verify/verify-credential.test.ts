@@ -1,37 +1,393 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createOnlineSource } from '../../../sdk/chain/online-source.ts'
+import { createDidResolver } from '../../../sdk/did/resolver.ts'
+import { signJwtVcJson } from '../../../sdk/formats/jwt-vc-json.ts'
+import { createSigner } from '../../../sdk/formats/signer.ts'
+import { signVcJwt } from '../../../sdk/formats/vc-jwt.ts'
 import type { AnchoredCredential } from '../../../sdk/model/receipt.ts'
-import type { CheckName, Report } from '../../../sdk/model/report.ts'
-import { newParty } from '../../support/issuer.ts'
+import { checkNames, type Report } from '../../../sdk/model/report.ts'
+import { forge, newParty, plainCredential, type Party } from '../../support/issuer.ts'
 import { startWorld, type College, type World } from '../../support/world.ts'
 
 const day = 86_400
 
 let world: World
 let college: College
-let index: number
-let anchored: AnchoredCredential
+let ada: Party
+let good: AnchoredCredential
+let anchoredAt: number
 beforeAll(async () => {
   world = await startWorld()
   college = await world.accreditedCollege('mer')
-  const issued = await world.issue(college)
-  index = issued.index
-  ;[anchored] = (await world.anchor([issued.text])) as [AnchoredCredential]
+  ada = newParty()
+  good = await anchored((await world.issue(college, ada)).text)
+  anchoredAt = await world.time()
 })
+afterAll(() => world.stop())
 
 let restore: () => Promise<void>
+let documents: [string, unknown][]
 beforeEach(async () => {
   restore = await world.snapshot()
+  documents = [...world.documents]
 })
-afterEach(() => restore())
+afterEach(async () => {
+  await restore()
+  for (const [url, document] of documents) world.documents.set(url, document)
+})
 
-const check = (report: Report, name: CheckName) => report.checks.find((each) => each.name === name)
-const codes = (report: Report) =>
-  report.checks.filter(({ status }) => status !== 'passed').map(({ code }) => code)
+const verify = async (
+  input: string | AnchoredCredential,
+  options?: Parameters<World['verifier']>[0],
+) => (await world.verifier(options)).verifyCredential(input)
+
+async function anchored(
+  text: string,
+  options?: Parameters<World['anchor']>[1],
+): Promise<AnchoredCredential> {
+  const [first] = await world.anchor([text], options)
+  return first!
+}
+
+/** What failed, in order. */
+const failures = ({ checks }: Report) =>
+  checks.filter(({ status }) => status === 'failed').map(({ code }) => code)
+
+const open = ({ checks }: Report) =>
+  checks.filter(({ status }) => status === 'undecided').map(({ code }) => code)
+
+/** The token with its payload changed, its signature as it was. */
+function forgedFrom(token: string, change: (payload: string) => string): string {
+  const [header, payload = '', signature] = token.split('.')
+  const json = change(Buffer.from(payload, 'base64url').toString())
+  return [header, Buffer.from(json).toString('base64url'), signature].join('.')
+}
 
 describe('a good credential', () => {
-  test('is valid', async () => {
-    const report = await (await world.verifier()).verifyCredential(anchored)
-    expect(codes(report)).toEqual(['HOLDER_NOT_PRESENTED'])
+  test('is valid, judged at the time of its anchor', async () => {
+    const report = await verify(good)
+    expect(report).toMatchObject({
+      verdict: 'valid',
+      judgedAt: anchoredAt,
+      verifiedAt: await world.time(),
+      format: 'vc+jwt',
+      issuer: college.did,
+      issuerAccount: world.addressOf('issuer').toLowerCase(),
+    })
+  })
+
+  test('has every question answered, in order', async () => {
+    const { checks } = await verify(good)
+    expect(checks.map(({ name }) => name)).toEqual(checkNames)
+    expect(checks.map(({ status }) => status).filter((status) => status !== 'passed')).toEqual([
+      'skipped', // holder: nobody presented it
+    ])
+  })
+
+  test('names the block of each answer that came from a chain', async () => {
+    const { checks } = await verify(good)
+    const asked = checks.filter(({ blocks }) => blocks.length > 0).map(({ name }) => name)
+    expect(asked).toEqual(['anchor', 'issuer-key', 'accreditation', 'status'])
+  })
+
+  test('can be given as the JSON text of credential and receipt', async () => {
+    expect((await verify(` ${JSON.stringify(good)}\n`)).verdict).toBe('valid')
+  })
+
+  test('stays valid when its issuer is gone: accreditation, key and DID', async () => {
+    const withKey = await anchored(good.credential, { issuerKey: college.publicJwk })
+    const { issuerId, thumbprint } = college
+    const now = await world.time()
+    await world.as('issuer').accreditations.retireKey(issuerId, thumbprint, now + 1)
+    await world.on.withdraw(world.place, college, 'TrainingCertificate')
+    await world.as('authority').accreditations.releaseIssuer(issuerId, [], [])
+    await world.travel(day)
+    world.documents.clear()
+
+    expect((await verify(withKey)).verdict).toBe('valid')
+  })
+
+  test('stays valid when its DID host serves another key', async () => {
+    const withKey = await anchored(good.credential, { issuerKey: college.publicJwk })
+    world.publish({ did: college.did, publicJwk: newParty().publicJwk })
+    expect((await verify(withKey)).verdict).toBe('valid')
+  })
+
+  test('is valid as jwt_vc_json, too', async () => {
+    const { credential, signedAt } = await world.certificate(college, ada)
+    const token = await signJwtVcJson(credential, college.signer, { signedAt })
+    const report = await verify(await anchored(token, { format: 'jwt_vc_json' }))
+    expect(failures(report)).toEqual([])
     expect(report.verdict).toBe('valid')
+  })
+})
+
+describe('attacks', () => {
+  test('a changed grade', async () => {
+    const credential = forgedFrom(good.credential, (json) => json.replace('"14"', '"19"'))
+    expect(failures(await verify({ ...good, credential }))).toEqual([
+      'SIGNATURE_INVALID',
+      'RECEIPT_MISMATCH',
+    ])
+  })
+
+  test('another issuer’s key', async () => {
+    const { credential, signedAt } = await world.certificate(college, ada)
+    const thief = createSigner(college.signer.kid, newParty().privateJwk)
+    const token = await signVcJwt(credential, thief, { signedAt })
+    expect(failures(await verify(await anchored(token)))).toEqual(['SIGNATURE_INVALID'])
+  })
+
+  test('another issuer’s key, brought by the receipt', async () => {
+    const { credential, signedAt } = await world.certificate(college, ada)
+    const { publicJwk, privateJwk } = newParty()
+    const token = await signVcJwt(credential, createSigner(college.signer.kid, privateJwk), {
+      signedAt,
+    })
+    const report = await verify(await anchored(token, { issuerKey: publicJwk }))
+    expect(failures(report)).toEqual(['KEY_NOT_REGISTERED'])
+  })
+
+  test('an issuer that is accredited for something else', async () => {
+    const terre = await world.accreditedCollege('terre', 'SkillProfile', 'stranger')
+    const { text } = await world.issue(terre, ada)
+    expect(failures(await verify(await anchored(text)))).toEqual(['SCOPE_NOT_COVERED'])
+  })
+
+  test('a certificate aligned to a certification that the issuer is not accredited for', async () => {
+    const terre = await world.accreditedCollege('terre', 'TrainingCertificate/RNCP1', 'stranger')
+    const { credential } = await world.certificate(terre, ada)
+    const [subject] = [credential.credentialSubject].flat() as { achievement: object }[]
+    const alignment = ['RNCP1', 'RNCP2'].map((targetCode) => ({
+      type: ['Alignment'],
+      targetName: targetCode,
+      targetUrl: `https://www.francecompetences.fr/recherche/rncp/${targetCode.slice(4)}/`,
+      targetCode,
+    }))
+    const credentialSubject = { ...subject, achievement: { ...subject?.achievement, alignment } }
+    const { text } = await world.issue(terre, ada, { credentialSubject })
+    const report = await verify(await anchored(text))
+    expect(failures(report)).toEqual(['SCOPE_NOT_COVERED'])
+    expect(report.checks.find(({ code }) => code === 'SCOPE_NOT_COVERED')?.facts).toMatchObject({
+      scopes: ['TrainingCertificate/RNCP2'],
+    })
+  })
+
+  test('a back-dated certificate of a body whose accreditation was withdrawn yesterday', async () => {
+    await world.on.withdraw(world.place, college, 'TrainingCertificate')
+    await world.travel(day)
+    const { text } = await world.issue(college, ada, { validFrom: '2026-01-15T00:00:00Z' })
+    const backDated = await anchored(text)
+
+    expect(failures(await verify(backDated))).toEqual(['ACCREDITATION_WITHDRAWN'])
+    expect((await verify(good)).verdict).toBe('valid')
+  })
+
+  test('a certificate signed before the withdrawal and anchored after it', async () => {
+    const { text } = await world.issue(college, ada)
+    await world.on.withdraw(world.place, college, 'TrainingCertificate')
+    await world.travel(1)
+    expect(failures(await verify(await anchored(text)))).toEqual(['ACCREDITATION_WITHDRAWN'])
+  })
+
+  test('a body whose accreditation was annulled: nothing of it was ever good', async () => {
+    await world.on.annul(world.place, college, 'TrainingCertificate')
+    expect(failures(await verify(good))).toEqual(['ACCREDITATION_ANNULLED'])
+  })
+
+  test('a certificate that was never anchored', async () => {
+    const { text } = await world.issue(college, ada)
+    await world.travel(day + 1)
+    expect(failures(await verify(text))).toEqual(['ANCHOR_MISSING'])
+  })
+
+  test('a receipt of another one', async () => {
+    const { text } = await world.issue(college, ada)
+    expect(failures(await verify({ ...good, credential: text }))).toEqual(['RECEIPT_MISMATCH'])
+  })
+
+  test('a receipt of the same text in another format', async () => {
+    const receipt = { ...good.receipt, format: 'jwt_vc_json' as const }
+    expect(failures(await verify({ ...good, receipt }))).toEqual(['RECEIPT_MISMATCH'])
+  })
+
+  test('an inner node of the tree passed off as a longer proof', async () => {
+    const proof = [...good.receipt.proof, good.receipt.root]
+    const report = await verify({ ...good, receipt: { ...good.receipt, proof } })
+    expect(failures(report)).toEqual(['RECEIPT_MISMATCH'])
+  })
+
+  test('a batch that was anchored by another operator, elsewhere, or not at all', async () => {
+    const [anchor] = good.receipt.anchors as [AnchoredCredential['receipt']['anchors'][number]]
+    const other = world.addressOf('stranger').toLowerCase() as typeof anchor.operator
+    for (const change of [{ operator: other }, { registry: other }, { chainId: 1 }]) {
+      const receipt = { ...good.receipt, anchors: [{ ...anchor, ...change }] }
+      expect(failures(await verify({ ...good, receipt }, { later: day }))).toContain(
+        'ANCHOR_MISSING',
+      )
+    }
+  })
+
+  test('a status entry that points at another issuer’s list', async () => {
+    const { credential } = await world.certificate(college, ada)
+    const entries = JSON.stringify(credential.credentialStatus).replaceAll('/mer/', '/terre/')
+    const { text } = await world.issue(college, ada, {
+      credentialStatus: JSON.parse(entries) as object,
+    })
+    expect(failures(await verify(await anchored(text)))).toEqual(['STATUS_LIST_FOREIGN'])
+  })
+
+  test('a key that was stolen before the certificate was anchored', async () => {
+    const { issuerId, thumbprint } = college
+    const report = world.as('issuer').accreditations.reportCompromise
+    await report(issuerId, thumbprint, anchoredAt - 10, [], [])
+    expect(failures(await verify(good))).toEqual(['KEY_COMPROMISED'])
+  })
+
+  test('a squatter’s issuer that nobody trusted has accredited', async () => {
+    const { accreditations } = world.as('stranger')
+    const squatter = world.newCollege('ile', 'stranger')
+    await expect(
+      accreditations.confirmIssuer(squatter.issuerId, world.addressOf('stranger'), 0, [], []),
+    ).rejects.toThrow()
+    const { text } = await world.issue(squatter, ada)
+    expect(failures(await verify(await anchored(text)))).toEqual(['ISSUER_UNKNOWN'])
+  })
+})
+
+describe('the grace period', () => {
+  const verdicts = async (text: string, later: number) =>
+    (await verify(text, { later, policy: { maxStatusAgeSeconds: 10 * day } })).verdict
+
+  test('runs from the signing, and is over after graceSeconds', async () => {
+    const { text } = await world.issue(college, ada) // Signed in the second of the newest block.
+    expect(await verdicts(text, day - 1)).toBe('undecided')
+    expect(await verdicts(text, day)).toBe('invalid')
+  })
+
+  test('does not begin for a credential that does not say when it was signed', async () => {
+    const { credential } = await world.certificate(college, ada, { validFrom: undefined })
+    const text = await signVcJwt(credential, college.signer)
+    expect(failures(await verify(text))).toEqual(['ANCHOR_MISSING'])
+  })
+
+  test('cannot be stretched by a signature dated in the future', async () => {
+    const { credential } = await world.certificate(college, ada)
+    const signedAt = (await world.time()) + 365 * day
+    const text = await signVcJwt(credential, college.signer, { signedAt })
+    expect(failures(await verify(text))).toEqual(['NOT_YET_VALID'])
+  })
+
+  test('judges key and accreditation now, whatever the credential says of its age', async () => {
+    await world.on.withdraw(world.place, college, 'TrainingCertificate')
+    await world.travel(2)
+    const { text } = await world.issue(college, ada, { validFrom: '2026-01-15T00:00:00Z' })
+    const report = await verify(text)
+    expect(failures(report)).toEqual(['ACCREDITATION_WITHDRAWN'])
+    expect(report.judgedAt).toBe(await world.time())
+  })
+})
+
+describe('a chain that does not answer', () => {
+  test('leaves everything undecided that only it can tell', async () => {
+    const report = await verify(good, { sources: [] })
+    expect(report.verdict).toBe('undecided')
+    expect(report.checks.filter(({ code }) => code === 'CHAIN_UNREACHABLE')).toMatchObject([
+      { name: 'anchor' },
+      { name: 'issuer-key' },
+      { name: 'accreditation' },
+      { name: 'status' },
+    ])
+  })
+
+  test('does not hide what can be seen without it', async () => {
+    const credential = forgedFrom(good.credential, (json) => json.replace('"14"', '"19"'))
+    const report = await verify({ ...good, credential }, { sources: [] })
+    expect(failures(report)).toEqual(['SIGNATURE_INVALID', 'RECEIPT_MISMATCH'])
+  })
+
+  test('may stop answering in the middle', async () => {
+    const { pin } = world.place
+    let calls = 0
+    const request = (method: string, params?: readonly unknown[]) => {
+      if (method === 'eth_call' && calls++ > 0) return Promise.reject(new Error('gone'))
+      return world.place.chain.request(method, params)
+    }
+    const report = await verify(good, { sources: [createOnlineSource(pin, { request })] })
+    expect(open(report)).toContain('CHAIN_UNREACHABLE')
+    expect(report.verdict).toBe('undecided')
+  })
+})
+
+describe('without chains in the policy', () => {
+  const noChains = { policy: { chains: [], anchorRequired: false } }
+
+  test('the DID document decides whose key it is', async () => {
+    const text = await signVcJwt(plainCredential(ada.did), ada.signer)
+    const report = await verify(text, noChains)
+    expect(failures(report)).toEqual([])
+    expect(report.verdict).toBe('valid')
+  })
+
+  test('the key of a receipt is not believed', async () => {
+    const { credential, signedAt } = await world.certificate(college, ada, {
+      credentialStatus: undefined,
+    })
+    const { publicJwk, privateJwk } = newParty()
+    const token = await signVcJwt(credential, createSigner(college.signer.kid, privateJwk), {
+      signedAt,
+    })
+    const report = await verify(await anchored(token, { issuerKey: publicJwk }), noChains)
+    expect(failures(report)).toEqual(['SIGNATURE_INVALID'])
+  })
+
+  test('nothing is valid unless the policy says that no anchor is needed', async () => {
+    const text = await signVcJwt(plainCredential(ada.did), ada.signer)
+    expect(open(await verify(text, { policy: { chains: [] } }))).toEqual(['NO_CHAINS'])
+  })
+})
+
+describe('hostile input', () => {
+  test('is never valid, and never an error', async () => {
+    const verifier = await world.verifier()
+    const part = fc.oneof(
+      fc.base64String().map((text) => text.replace(/[+/=]/g, '_')),
+      fc.json().map((json) => Buffer.from(json).toString('base64url')),
+    )
+    const token = fc.tuple(part, part, part).map((parts) => parts.join('.'))
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), token, fc.json()), async (input) => {
+        expect((await verifier.verifyCredential(input)).verdict).not.toBe('valid')
+      }),
+    )
+  })
+
+  test('is refused with one character of a good credential changed, wherever it is', async () => {
+    const verifier = await world.verifier()
+    const { credential } = good
+    const position = fc.nat({ max: credential.length - 1 })
+    await fc.assert(
+      fc.asyncProperty(position, async (at) => {
+        const other = credential[at] === 'A' ? 'B' : 'A'
+        const forged = credential.slice(0, at) + other + credential.slice(at + 1)
+        const report = await verifier.verifyCredential({ ...good, credential: forged })
+        expect(report.verdict).toBe('invalid')
+      }),
+    )
+  })
+
+  test('names nothing that is fetched but the DID document', async () => {
+    const asked: string[] = []
+    const resolver = createDidResolver({
+      fetch: (url) => {
+        asked.push(url instanceof Request ? url.url : url.toString())
+        return Promise.reject(new Error('down'))
+      },
+    })
+    const header = { alg: 'ES256', typ: 'vc+jwt', kid: `${college.did}#key-1` }
+    const token = await forge(header, plainCredential(college.did))
+    await verify(token, { resolver })
+    expect(asked).toEqual(['https://livret.example/issuers/mer/did.json'])
   })
 })
