@@ -110,7 +110,7 @@ export function decodePresentation(text: string): DecodedPresentation {
     return finish(
       'jwt_vp_json',
       jws,
-      presentation.holder,
+      presentation.holder?.id,
       [presentation.verifiableCredential ?? []].flat(),
     )
   }
@@ -126,7 +126,7 @@ function decodeVpJwt(jws: Jws): DecodedPresentation {
     jws.payload,
     'PRESENTATION_MALFORMED',
   )
-  return finish('vp+jwt', jws, holder, [verifiableCredential ?? []].flat().map(credentialText))
+  return finish('vp+jwt', jws, holder?.id, [verifiableCredential ?? []].flat().map(credentialText))
 }
 
 /** The token in an envelope, or an embedded credential as its JSON text. */

@@ -29,15 +29,14 @@ export type Typed = z.infer<typeof Typed>
 
 /** Issuer: a DID, or an object with one; always the object afterwards. */
 const Issuer = z.pipe(
-  z.union([Did, z.looseObject({ id: Did })]),
-  z.transform((issuer): IssuerProfile => (typeof issuer === 'string' ? { id: issuer } : issuer)),
+  z.transform((issuer: string | { id: string }) =>
+    typeof issuer === 'string' ? { id: issuer } : issuer,
+  ),
+  z.looseObject({ id: Did }),
 )
 
 /** Who issued, and what it says of itself. */
-export interface IssuerProfile {
-  readonly id: Did
-  readonly [member: string]: unknown
-}
+export type IssuerProfile = z.output<typeof Issuer>
 
 /** What is claimed of one subject; `id` is the holder's DID where the credential names one. */
 const Subject = z

@@ -24,8 +24,10 @@ const members = {
   ),
   holder: z.optional(
     z.pipe(
-      z.union([Did, z.looseObject({ id: Did })]),
-      z.transform((holder): Did => (typeof holder === 'string' ? holder : holder.id)),
+      z.transform((holder: string | { id: string }) =>
+        typeof holder === 'string' ? { id: holder } : holder,
+      ),
+      z.looseObject({ id: Did }),
     ),
   ),
 }
