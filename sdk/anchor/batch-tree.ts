@@ -9,8 +9,8 @@
  */
 import { RegistryError } from '../errors.ts'
 import type { Hash } from '../model/primitives.ts'
-import { largestBatch, smallestBatch } from './constants.ts'
-import { hashLength, hashPairs } from './keccak.ts'
+import { hashLength, largestBatch, smallestBatch } from './constants.ts'
+import { hashPairs } from './keccak.ts'
 import { hashAt, packHashes } from './pack.ts'
 import { sortHashes } from './sort-hashes.ts'
 

@@ -60,6 +60,16 @@ export function leafOf(commitment: Hash): Hash {
   return toHash(hashLeaves(packHashes([commitment])))
 }
 
+/**
+ * The leaves of many commitments at once, for `buildBatchTree`.
+ *
+ * @param commitments - Hashes, or 32 bytes for each in one array.
+ * @returns 32 bytes for each, in the same order.
+ */
+export function leavesOf(commitments: readonly Hash[] | Uint8Array): Uint8Array<ArrayBuffer> {
+  return hashLeaves(commitments instanceof Uint8Array ? commitments : packHashes(commitments))
+}
+
 function beforeDisclosures(text: string): string {
   const end = text.indexOf('~')
   return end === -1 ? text : text.slice(0, end)

@@ -7,6 +7,9 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 
 const ascii = new TextEncoder()
 
+/** Length of a hash in bytes. */
+export const hashLength = 32
+
 /** What the message of a commitment starts with, before the format and the digest. */
 export const commitmentDomain = 'livret:commitment:v1'
 

@@ -6,10 +6,10 @@
  */
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { freeMemory, startKeccakModule, type KeccakModule } from './keccak-wasm.ts'
-import { leafTag } from './constants.ts'
-
-/** Length of a hash in bytes. */
-export const hashLength = 32
+import { toHash } from '../lib/bytes.ts'
+import type { Hash } from '../model/primitives.ts'
+import { hashLength, leafTag } from './constants.ts'
+import { writeHashes } from './pack.ts'
 
 // A call per hash is short, so V8 soon compiles it with its better compiler; a single call that hashes
 // a whole tree would run in the baseline compiler from start to end, four times slower.
@@ -82,18 +82,19 @@ export function hashLeaves(commitments: Uint8Array): Uint8Array<ArrayBuffer> {
  * Climbs a tree from one node to the root.
  *
  * @param start - 32 bytes.
- * @param siblings - 32 bytes for each step, lowest first; at most 512 steps.
- * @returns The 32 bytes of the root; `start` itself if there are no siblings.
+ * @param siblings - One for each step, lowest first; at most 1,024.
+ * @returns The root; `start` itself if there are no siblings.
  */
-export function climb(start: Uint8Array, siblings: Uint8Array): Uint8Array<ArrayBuffer> {
+export function climb(start: Uint8Array, siblings: readonly Hash[]): Hash {
   const { memory, hash64 } = keccak()
   memory.set(start, outputAt)
-  memory.set(siblings, inputAt)
-  for (let at = inputAt; at < inputAt + siblings.length; at += hashLength) {
+  writeHashes(siblings, memory, inputAt)
+  const end = inputAt + hashLength * siblings.length
+  for (let at = inputAt; at < end; at += hashLength) {
     if (isLess(memory, at, outputAt)) hash64(at, outputAt, outputAt)
     else hash64(outputAt, at, outputAt)
   }
-  return memory.slice(outputAt, outputAt + hashLength)
+  return toHash(memory.subarray(outputAt, outputAt + hashLength))
 }
 
 /** Whether the 32 bytes at `a` are less than those at `b`, in the order of big-endian numbers. */

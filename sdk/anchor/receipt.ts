@@ -4,13 +4,12 @@
  * @module
  */
 import { RegistryError } from '../errors.ts'
-import { toHash } from '../lib/bytes.ts'
 import type { Format } from '../model/format.ts'
 import type { PublicJwk } from '../model/jwk.ts'
 import type { Hash } from '../model/primitives.ts'
 import type { Receipt, ReceiptAnchor } from '../model/receipt.ts'
 import type { BatchTree } from './batch-tree.ts'
-import { commitmentOf, credentialDigest, leafOf } from './commitment.ts'
+import { commitmentOf, credentialDigest, leafOf, leavesOf } from './commitment.ts'
 import { climb } from './keccak.ts'
 import { packHashes } from './pack.ts'
 
@@ -73,10 +72,15 @@ export function makeReceipt({
  * ```
  */
 export function receiptRoot(
-  receipt: Pick<Receipt, 'format' | 'salt' | 'proof'>,
+  { format, salt, proof }: Pick<Receipt, 'format' | 'salt' | 'proof'>,
   text: string,
 ): Hash {
-  return rootFromProof(receiptLeaf(receipt, text), receipt.proof)
+  return commitmentRoot(commitmentOf(salt, format, credentialDigest(format, text)), proof)
+}
+
+/** The root that a proof leads to from the leaf of a commitment. At most 1,024 steps. */
+export function commitmentRoot(commitment: Hash, proof: readonly Hash[]): Hash {
+  return climb(leavesOf([commitment]), proof)
 }
 
 /** The leaf of a credential under the salt of its receipt. Throws what `credentialDigest` throws. */
@@ -87,9 +91,9 @@ export function receiptLeaf(
   return leafOf(commitmentOf(salt, format, credentialDigest(format, text)))
 }
 
-/** The root that a proof leads to from `leaf`; the leaf itself if the proof is empty. At most 512 steps. */
+/** The root that a proof leads to from `leaf`; the leaf itself if the proof is empty. At most 1,024 steps. */
 export function rootFromProof(leaf: Hash, proof: readonly Hash[]): Hash {
-  return toHash(climb(packHashes([leaf]), packHashes(proof)))
+  return climb(packHashes([leaf]), proof)
 }
 
 function invalid(problem: string): RegistryError {

@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { largestBatch } from './constants.ts'
-import { hashLength } from './keccak.ts'
+import { hashLength, largestBatch } from './constants.ts'
 
 /**
  * Writes hashes in descending order.

@@ -1,8 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { AbiCoder, id, keccak256 } from 'ethers'
 import { describe, expect, test } from 'vitest'
-import { commitmentOf, credentialDigest, leafOf } from '../../../sdk/anchor/commitment.ts'
+import { commitmentOf, credentialDigest, leafOf, leavesOf } from '../../../sdk/anchor/commitment.ts'
 import { leafTag } from '../../../sdk/anchor/constants.ts'
+import { packHashes } from '../../../sdk/anchor/pack.ts'
 import { toHex } from '../../../sdk/lib/bytes.ts'
 import { Format } from '../../../sdk/model/format.ts'
 import { Hash } from '../../../sdk/model/primitives.ts'
@@ -65,5 +66,14 @@ describe('leafOf', () => {
 
   test('is tagged with the hash of its own name', () => {
     expect(`0x${toHex(leafTag)}`).toBe(id('livret:leaf:v1'))
+  })
+})
+
+describe('leavesOf', () => {
+  test('gives the leaf of each commitment, in the same order', () => {
+    const commitments = [salt, leafOf(salt), salt]
+    const leaves = packHashes(commitments.map(leafOf))
+    expect(leavesOf(commitments)).toEqual(leaves)
+    expect(leavesOf(packHashes(commitments))).toEqual(leaves)
   })
 })

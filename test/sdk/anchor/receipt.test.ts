@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { buildBatchTree, openBatchTree, padLeaves } from '../../../sdk/anchor/batch-tree.ts'
 import { commitmentOf, credentialDigest, leafOf } from '../../../sdk/anchor/commitment.ts'
-import { makeReceipt, receiptRoot } from '../../../sdk/anchor/receipt.ts'
+import {
+  commitmentRoot,
+  makeReceipt,
+  receiptRoot,
+  rootFromProof,
+} from '../../../sdk/anchor/receipt.ts'
 import { Address, Hash } from '../../../sdk/model/primitives.ts'
 import { Receipt } from '../../../sdk/model/receipt.ts'
 
@@ -67,5 +72,12 @@ describe('receiptRoot', () => {
     ['another order of the proof', { ...receipt, proof: receipt.proof.toReversed() }, text],
   ])('is another root for %s', (_, changed, credential) => {
     expect(receiptRoot(changed, credential)).not.toBe(tree.root)
+  })
+})
+
+describe('commitmentRoot', () => {
+  test('is the root from the leaf of the commitment', () => {
+    const { proof } = makeReceipt({ format, text, salt, tree, anchors })
+    expect(commitmentRoot(salt, proof)).toBe(rootFromProof(leafOf(salt), proof))
   })
 })
