@@ -174,12 +174,17 @@ export async function openDesk({
         openEnd,
         [],
       ]),
-    /** Takes a right away as of the next block. */
-    withdraw: (subject: Address, kind: keyof typeof right, scope: string, isMined = true) =>
+    /** Takes a right away as of the next block, or of a later time. */
+    withdraw: (
+      subject: Address,
+      kind: keyof typeof right,
+      scope: string,
+      { isMined = true, inSeconds = 1 } = {},
+    ) =>
       toAccreditations(
         authority,
         'withdraw',
-        [recordOf(subject, kind, scope), time + 1, []],
+        [recordOf(subject, kind, scope), time + inSeconds, []],
         isMined,
       ),
     confirm: ({ issuerId, account }: DeskIssuer) =>

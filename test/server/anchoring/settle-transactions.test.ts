@@ -185,7 +185,7 @@ describe('a transaction', () => {
   test('that failed is alarmed, and what it was for is looked at afresh', async () => {
     const { batch } = await sentBatch()
     // A higher fee: it comes first in the block.
-    await desk.withdraw(desk.operator.address, 'anchor', '', false)
+    await desk.withdraw(desk.operator.address, 'anchor', '', { isMined: false })
     expect(await desk.settle()).toBe('blocked')
     expect(desk.alarms.map(({ event }) => event)).toEqual([
       'transaction failed',

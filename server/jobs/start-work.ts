@@ -1,0 +1,87 @@
+/**
+ * What goes on in the background of a server: batches are closed when they are due, chains are
+ * reconciled when somebody asks, and once a minute in any case.
+ *
+ * @module
+ */
+import { closeBatches } from '../anchoring/close-batch.ts'
+import { isBatchDue } from '../anchoring/is-batch-due.ts'
+import { reconcile, type Reconciled } from '../anchoring/reconcile.ts'
+import type { Chain, Context } from '../context.ts'
+import type { JobRunner } from './jobs.ts'
+
+const reconcileMilliseconds = 60_000
+
+/** Starts the work. What comes back stops it: nothing new is begun, running jobs are finished. */
+export async function startWork(context: Context, runner: JobRunner): Promise<() => Promise<void>> {
+  const { chains, config } = context
+  const chainIds = chains.map(({ pin }) => pin.chainId)
+  const timers = new Set<NodeJS.Timeout>()
+  const stopping = new AbortController()
+
+  const lookAgain = (chain: Chain, seconds: number) => {
+    if (stopping.signal.aborted) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      void noted(context, () => runner.reconcileSoon(chain.pin.chainId))
+    }, seconds * 1000)
+    timers.add(timer)
+  }
+  const every = (milliseconds: number, work: () => Promise<void>) => {
+    const timer = setInterval(() => void noted(context, work), milliseconds)
+    timers.add(timer)
+  }
+  const reconcileAll = async () => {
+    for (const chainId of chainIds) await runner.reconcileSoon(chainId)
+  }
+
+  await runner.work(
+    {
+      async reconcile(chainId) {
+        const chain = chains.find(({ pin }) => pin.chainId === chainId)
+        if (chain === undefined) return
+        const seconds = waitAfter(await reconcile(context, chain), chain)
+        if (seconds !== undefined) lookAgain(chain, seconds)
+      },
+      closeBatch: async () => {
+        await closeBatches(context)
+      },
+    },
+    Math.max(1, chains.length),
+  )
+  every(Math.min(1_000, config.batchSeconds * 100), async () => {
+    if (await isBatchDue(context)) await runner.closeBatchSoon()
+  })
+  every(reconcileMilliseconds, reconcileAll)
+  await reconcileAll()
+
+  return async () => {
+    stopping.abort()
+    for (const timer of timers) clearTimeout(timer)
+    await runner.stop()
+  }
+}
+
+/** How long to wait before looking again without being asked; undefined: until the minute is over. */
+function waitAfter(found: Reconciled, { limits }: Chain): number | undefined {
+  switch (found) {
+    case 'settled':
+      return undefined
+    case 'blocked':
+      return 4 * limits.pollSeconds
+    case 'in-flight':
+    case 'elsewhere':
+      return limits.pollSeconds
+  }
+}
+
+/** A turn that fails (the database is away) is over; the next one comes by itself. */
+async function noted({ log }: Context, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    log.warn('background work disturbed', {
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
