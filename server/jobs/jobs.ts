@@ -61,14 +61,14 @@ export async function openJobs(url: string, log: Log): Promise<JobRunner> {
     async closeBatchSoon() {
       await boss.send('close-batch', {}, { singletonKey: 'one' })
     },
-    async work({ reconcile, closeBatch }, concurrency) {
+    async work(tasks, concurrency) {
       const each = async (name: string, run: (data: unknown) => Promise<void>) => {
         await boss.work(name, { ...polling, localConcurrency: concurrency }, async (jobs) => {
           for (const { data } of jobs) await run(data).catch(noted(log, name))
         })
       }
-      await each('close-batch', closeBatch)
-      await each('reconcile', (data) => reconcile(Reconcile.parse(data).chainId))
+      await each('close-batch', () => tasks.closeBatch())
+      await each('reconcile', (data) => tasks.reconcile(Reconcile.parse(data).chainId))
     },
     stop: () => boss.stop({ graceful: true, timeout: patienceMilliseconds }),
   }
