@@ -36,13 +36,18 @@ export interface Batch {
   entries: readonly (Signed & { salt: Hash })[]
 }
 
-/** Salts certificates and builds their tree. */
-export function createBatch(certificates: readonly Signed[]): Batch {
+/**
+ * Salts certificates and builds their tree.
+ *
+ * @param others - How many certificates of others are in the batch; random leaves stand for them.
+ */
+export function createBatch(certificates: readonly Signed[], others = 0): Batch {
   const entries = certificates.map((signed) => ({ ...signed, salt: toHash(randomBytes(32)) }))
   const leaves = entries.map(({ text, salt }) =>
     leafOf(commitmentOf(salt, format, credentialDigest(format, text))),
   )
-  return { tree: buildBatchTree(padLeaves(leaves, randomBytes)), entries }
+  const foreign = Array.from({ length: others }, () => toHash(randomBytes(32)))
+  return { tree: buildBatchTree(padLeaves([...leaves, ...foreign], randomBytes)), entries }
 }
 
 /** Anchors a batch; says how much gas it took. */
