@@ -1,4 +1,5 @@
 import { didWebUrl } from '../did/did-web.ts'
+import { memo } from '../lib/memo.ts'
 import type { Did } from '../model/primitives.ts'
 
 /** Where Livret servers serve an issuer's lists, below the address of its DID. */
@@ -11,11 +12,16 @@ const livretList = /^(.*)\/status\/[^/]+\/(?:revocation|suspension)$/
  * @returns `false` where the address does not tell; then the list's own issuer does.
  */
 export function isForeignList(url: string, issuer: Did): boolean {
-  const document = didWebUrl(issuer, true)
-  if (document === undefined || !URL.canParse(url)) return false
-  const list = new URL(url)
-  const owner = livretList.exec(list.pathname)?.[1]
-  if (owner === undefined || list.host !== document.host) return false
-  const own = document.pathname.replace(/(?:\/\.well-known)?\/did\.json$/, '')
-  return owner !== own
+  const base = baseOf(issuer)
+  if (base === '' || !URL.canParse(url)) return false
+  const { host, pathname } = new URL(url)
+  const owner = livretList.exec(pathname)?.[1]
+  return owner !== undefined && base.startsWith(`${host}/`) && base !== `${host}${owner}/`
 }
+
+/** Host and path below which a did:web lives, with a slash at the end; empty for other DIDs. */
+const baseOf = memo(10_000, (issuer: Did): string => {
+  const document = didWebUrl(issuer, true)
+  if (document === undefined) return ''
+  return document.host + document.pathname.replace(/(?:\.well-known\/)?did\.json$/, '')
+})
