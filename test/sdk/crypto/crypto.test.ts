@@ -93,7 +93,10 @@ describe.each(entries)('%s: verifySignature', (_, crypto) => {
       const ones = zeros.map(() => 0xff)
       const der = createDer(signature)
       const [short, long] = [signature.subarray(1), Uint8Array.from([...signature, 0])]
-      for (const odd of [new Uint8Array(), zeros, ones, der, short, long]) {
+      const half = signature.length / 2
+      const [r, t] = [signature.subarray(0, half), signature.subarray(half)]
+      const padded = Uint8Array.of(0, ...r, 0, ...t)
+      for (const odd of [new Uint8Array(), zeros, ones, der, short, long, padded]) {
         expect(await crypto.verifySignature(algorithm, key, data, odd)).toBe(false)
       }
     },

@@ -55,6 +55,11 @@ describe('did:key', () => {
     expect(documentOfDidKey(did)?.verificationMethod?.[0]?.publicKeyJwk).toEqual(publicJwk)
   })
 
+  const { publicJwk } = generateKey('ES256')
+  const point = ['x', 'y'].flatMap((name) => [
+    ...Buffer.from((publicJwk as Record<string, unknown>)[name] as string, 'base64url'),
+  ])
+  const long = JSON.stringify({ ...publicJwk, name: 'x'.repeat(600) })
   const p256 = toMultikey(generateKey('ES256').publicJwk)
   const encode = (...bytes: number[]) => `z${base58.encode(Uint8Array.from(bytes))}`
   test.each([
@@ -66,7 +71,8 @@ describe('did:key', () => {
     ['a long key', encode(0xed, 0x01, ...new Uint8Array(33))],
     ['a point off the curve', encode(0x80, 0x24, 2, ...new Uint8Array(32).fill(0xff))],
     ['a sign that is none', encode(0x80, 0x24, 5, ...new Uint8Array(32))],
-    ['a point that is not compressed', encode(0x80, 0x24, 4, ...new Uint8Array(64))],
+    ['a point that is not compressed', encode(0x80, 0x24, 4, ...point)],
+    ['a key with much beside it', encode(0xd1, 0xd6, 0x03, ...utf8(long))],
     ['a very long text', `z${'1'.repeat(100_000)}`],
     [
       'a private JWK',
