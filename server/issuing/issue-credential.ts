@@ -20,6 +20,7 @@ import { signingIssuer } from './signing-issuer.ts'
 /** What was issued, and where it is found. */
 export interface IssuedCredential {
   locator: string
+  format: IssuedFormat
   envelope: Envelope
 }
 
@@ -81,16 +82,13 @@ export async function issueCredential(
       ...place,
     },
   ])
-  return { locator, envelope: envelopeOf({ format, text }) }
+  return { locator, format, envelope: envelopeOf({ format, text }) }
 }
 
 /** A stored credential as VCALM hands it out. */
 export function envelopeOf({ format, text }: Pick<StoredCredential, 'format' | 'text'>): Envelope {
   return envelope(text, format === 'jwt_vc_json' ? 'jwt' : 'vc+jwt')
 }
-
-/** Formats that {@link issueCredential} can sign. */
-export type { IssuedFormat }
 
 function issuerNameOf(credential: IssueRequest['credential'], option: string | undefined): string {
   const name = option ?? issuerIdOf(credential)

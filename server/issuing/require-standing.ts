@@ -1,5 +1,6 @@
-import { RegistryError, type ChainView, type Finality, type Seconds } from '#sdk'
+import { RegistryError, type ChainView, type Seconds } from '#sdk'
 import { judgeStanding, type Claim, type Standing } from '../anchoring/judge-standing.ts'
+import { secondsUntilAnchored } from '../anchoring/patience.ts'
 import type { Chain, Config, Context } from '../context.ts'
 import { recently } from './recent.ts'
 
@@ -61,18 +62,6 @@ async function standingsOn(
       patience,
     }
   })
-}
-
-/** How long it takes at the most, if nothing is amiss, until a credential signed now counts. */
-function secondsUntilAnchored({ pin, limits }: Chain, { batchSeconds }: Config): Seconds {
-  const sending = limits.stuckSeconds + 2 * limits.pollSeconds
-  return batchSeconds + sending + secondsUntilFinal(pin.finality)
-}
-
-/** Two epochs and some for Ethereum; where blocks are counted, none takes longer than 15 seconds. */
-function secondsUntilFinal(finality: Finality): Seconds {
-  if (finality === 'finalized') return 1_200
-  return finality === 'safe' ? 600 : finality.confirmations * 15
 }
 
 function refuseFallen({ pin }: Chain, claim: Claim, { now, then, patience }: Standings): void {

@@ -1,0 +1,135 @@
+/**
+ * What routes answer, as schemas: for `/openapi.json`, and for the tests that hold answers to them.
+ *
+ * @module
+ */
+import { Address, checkNames, Did, Hash, PublicJwk } from '#sdk'
+import * as z from 'zod/mini'
+
+const text = z.string()
+const seconds = z.int().check(z.nonnegative())
+const flags = z.strictObject({ revocation: z.boolean(), suspension: z.boolean() })
+
+export const ProblemAnswer = z.strictObject({
+  type: text,
+  status: z.int(),
+  title: text,
+  detail: z.optional(text),
+  /** Member and rule of each violation. */
+  problems: z.optional(z.array(text)),
+})
+
+const summary = { slug: text, did: Did, name: text, issuerId: Hash }
+
+export const IssuersAnswer = z.strictObject({ issuers: z.array(z.strictObject(summary)) })
+
+export const IssuerAnswer = z.strictObject({
+  ...summary,
+  profile: z.record(text, z.unknown()),
+  account: Address,
+  keys: z.array(
+    z.strictObject({ id: text, thumbprint: Hash, publicJwk: PublicJwk, isRetired: z.boolean() }),
+  ),
+  chains: z.array(
+    z.strictObject({
+      chainId: z.int(),
+      name: text,
+      isReachable: z.boolean(),
+      isConfirmed: z.boolean(),
+      isKeyRegistered: z.boolean(),
+      isOperatorNamed: z.boolean(),
+      accreditations: z.array(
+        z.strictObject({
+          scope: z.optional(text),
+          scopeHash: Hash,
+          accreditor: Address,
+          validFrom: seconds,
+          validUntil: seconds,
+        }),
+      ),
+      missing: z.array(text),
+    }),
+  ),
+})
+
+const method = z.strictObject({ id: text, type: text, controller: Did, publicKeyJwk: PublicJwk })
+
+export const DidDocumentAnswer = z.strictObject({
+  '@context': z.array(text),
+  id: Did,
+  verificationMethod: z.array(method),
+  assertionMethod: z.array(text),
+})
+
+export const CredentialAnswer = z.strictObject({
+  verifiableCredential: z.strictObject({
+    '@context': text,
+    id: text.check(z.startsWith('data:application/')),
+    type: z.literal('EnvelopedVerifiableCredential'),
+  }),
+})
+
+export const AnchoringAnswer = z.strictObject({
+  state: z.enum(['signed', 'batched', 'anchored', 'final', 'lapsed']),
+  lapsed: z.optional(text),
+  chains: z.array(
+    z.strictObject({
+      chainId: z.int(),
+      state: z.enum(['unsent', 'anchored', 'final']),
+      anchoredAt: z.optional(seconds),
+    }),
+  ),
+})
+
+export const StateAnswer = z.extend(AnchoringAnswer, { status: flags })
+
+export const StatusAnswer = z.strictObject({ credentialId: text, ...flags.shape })
+
+const problems = z.array(z.strictObject({ type: text, title: text, detail: text }))
+const result = z.strictObject({ verified: z.boolean(), problemDetails: problems })
+const input = z.optional(z.strictObject({ verified: z.boolean(), input: text }))
+
+const Report = z.looseObject({
+  verdict: z.enum(['valid', 'invalid', 'undecided']),
+  checks: z.array(
+    z.strictObject({
+      name: z.enum(checkNames),
+      status: z.enum(['passed', 'failed', 'undecided', 'skipped']),
+      code: text,
+      facts: z.record(text, z.unknown()),
+      blocks: z.array(z.unknown()),
+    }),
+  ),
+  verifiedAt: seconds,
+})
+
+export const CredentialVerificationAnswer = z.strictObject({
+  verified: z.boolean(),
+  problemDetails: z.optional(problems),
+  verifiableCredential: z.optional(z.unknown()),
+  report: z.optional(Report),
+})
+
+export const PresentationVerificationAnswer = z.strictObject({
+  verified: z.boolean(),
+  problemDetails: z.optional(problems),
+  verifiablePresentation: z.optional(z.unknown()),
+  results: z.strictObject({
+    presentation: z.strictObject({
+      challenge: input,
+      domain: input,
+      holder: input,
+      proof: z.array(result),
+    }),
+    credentials: z.array(result),
+  }),
+  report: z.optional(
+    z.looseObject({
+      verdict: Report.shape.verdict,
+      presentation: Report,
+      credentials: z.array(Report),
+    }),
+  ),
+})
+
+export const HealthAnswer = z.strictObject({ status: z.literal('ok') })

@@ -1,0 +1,83 @@
+import { isRegistryError, Policy, RegistryError } from '#sdk'
+import type { Context } from '../../context.ts'
+import { serverPolicy } from '../../verifying/server-policy.ts'
+import { HealthAnswer } from '../answers.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Route } from '../route.ts'
+
+/** What whoever runs or trusts the server asks it. */
+export function operationRoutes(context: Context, metrics: Metrics): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/policy.json',
+      caller: 'public',
+      name: 'getPolicy',
+      summary:
+        'The policy that this server verifies under: the chains that it trusts, and their pins.',
+      answers: { 200: { description: 'A policy for verifiers.', schema: Policy } },
+      errors: [],
+      handle(_request, response) {
+        response.json(serverPolicy(context))
+      },
+    },
+    {
+      method: 'get',
+      path: '/healthz',
+      caller: 'public',
+      name: 'isAlive',
+      summary: 'Whether the process answers.',
+      answers: { 200: { description: 'It does.', schema: HealthAnswer } },
+      errors: [],
+      handle(_request, response) {
+        response.json({ status: 'ok' })
+      },
+    },
+    {
+      method: 'get',
+      path: '/readyz',
+      caller: 'public',
+      name: 'isReady',
+      summary: 'Whether database and at least one chain answer.',
+      answers: { 200: { description: 'They do.', schema: HealthAnswer } },
+      errors: ['NOT_READY'],
+      async handle(_request, response) {
+        const waitingFor = await missing(context)
+        if (waitingFor.length > 0) throw new RegistryError('NOT_READY', { waitingFor })
+        response.json({ status: 'ok' })
+      },
+    },
+    {
+      method: 'get',
+      path: '/metrics',
+      caller: 'public',
+      name: 'getMetrics',
+      summary: 'Figures for Prometheus.',
+      answers: { 200: { description: 'Its text format.', mediaType: 'text/plain' } },
+      errors: [],
+      async handle(_request, response) {
+        const { mediaType, text } = await metrics.page()
+        response.set('Content-Type', mediaType).send(text)
+      },
+    },
+  ]
+}
+
+/** What the server cannot work without, and does not get now. */
+async function missing({ store, chains }: Context): Promise<readonly string[]> {
+  const [database, ...looks] = await Promise.all([
+    answers(store.ping()),
+    ...chains.map(({ final }) => answers(final.view())),
+  ])
+  return [...(database ? [] : ['the database']), ...(looks.includes(true) ? [] : ['a chain'])]
+}
+
+async function answers(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked
+    return true
+  } catch (error) {
+    if (isRegistryError(error)) return false
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+import { parse, type Language } from '#sdk'
+import type { Request } from 'express'
+import type { Context } from '../../context.ts'
+import {
+  VerifyCredentialRequest,
+  VerifyPresentationRequest,
+} from '../../verifying/verification-request.ts'
+import { verifyCredential, verifyPresentation } from '../../verifying/verify.ts'
+import { CredentialVerificationAnswer, PresentationVerificationAnswer } from '../answers.ts'
+import type { Route } from '../route.ts'
+
+/** A hundred credentials of some kilobytes with their receipts. */
+const limitBytes = 2_097_152
+
+/** Verifying under the server's own policy (VCALM section 3.5). */
+export function verificationRoutes(context: Context): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/credentials/verify',
+      caller: 'public',
+      name: 'verifyCredential',
+      summary: 'Verifies a credential. Problems are told in French if the caller prefers it.',
+      body: { schema: VerifyCredentialRequest, limitBytes },
+      answers: {
+        200: { description: 'What was found.', schema: CredentialVerificationAnswer },
+      },
+      errors: [],
+      async handle(request, response) {
+        const asked = parse(VerifyCredentialRequest, request.body, 'request')
+        response.json(await verifyCredential(context, asked, languageOf(request)))
+      },
+    },
+    {
+      method: 'post',
+      path: '/presentations/verify',
+      caller: 'public',
+      name: 'verifyPresentation',
+      summary: 'Verifies a presentation and every credential in it.',
+      body: { schema: VerifyPresentationRequest, limitBytes },
+      answers: {
+        200: { description: 'What was found.', schema: PresentationVerificationAnswer },
+      },
+      errors: [],
+      async handle(request, response) {
+        const asked = parse(VerifyPresentationRequest, request.body, 'request')
+        response.json(await verifyPresentation(context, asked, languageOf(request)))
+      },
+    },
+  ]
+}
+
+function languageOf(request: Request): Language {
+  return request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+}
