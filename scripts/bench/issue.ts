@@ -9,9 +9,9 @@ import { median } from './measure.ts'
 import { atLeast, measurements, type BenchResult } from './report.ts'
 
 const contestants = [
-  ['Express, constant JSON', './constant.ts'],
-  ['Express + one ES256 signature, nothing kept', './es256.ts'],
-  ['did-jwt-vc in Express, nothing kept', './did-jwt-vc.ts'],
+  ['Express, constant JSON', new URL('./issue/constant.ts', import.meta.url)],
+  ['Express + one ES256 signature, nothing kept', new URL('./issue/es256.ts', import.meta.url)],
+  ['did-jwt-vc in Express, nothing kept', new URL('./issue/did-jwt-vc.ts', import.meta.url)],
 ] as const
 
 export async function run({ rounds = 7, turn = 1_000 } = {}): Promise<BenchResult> {

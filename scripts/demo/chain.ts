@@ -34,7 +34,7 @@ export interface Chain {
 }
 
 /** What came of a call. */
-export type Mined = z.infer<typeof Mined>
+type Mined = z.infer<typeof Mined>
 
 const quantity = z.string().transform(Number)
 

@@ -7,7 +7,6 @@
 import type { Certification, Habilitation } from '../../server/taxonomy/certification.ts'
 import type { Organisation } from '../../server/taxonomy/read-organisations.ts'
 import { isSiret, Siret } from '../../server/taxonomy/siret.ts'
-import type { Sources } from './sources.ts'
 
 const trades = [
   ['D1102', 'Boulanger / Boulangère'],
@@ -22,7 +21,7 @@ const trades = [
 
 const cities = ['Brest', 'Lyon', 'Nice', 'Lille', 'Metz'] as const
 
-export const extract: Sources = {
+export const extract = {
   isExtract: true,
   catalogue: trades.map(([, label], i) =>
     certification(`RNCP90000${i + 1}`, `TP - ${first(label)}`, 4),

@@ -35,7 +35,7 @@ export interface Organisation {
 }
 
 /** How a body stands to another: `responsable->formateur`, or a company that it trains for. */
-export interface Relation {
+interface Relation {
   kind: string
   siret: Siret
 }

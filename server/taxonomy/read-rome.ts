@@ -10,7 +10,7 @@ import { blankOr, flag, OgrCode, RomeCode, Text } from './cells.ts'
 import { readTable, type RowProblem, type Table } from './read-table.ts'
 
 /** A trade as version 3 knows it. */
-export interface RomeTrade {
+interface RomeTrade {
   code: string
   label: string
   domain: string
@@ -26,7 +26,7 @@ const roles = {
 } as const
 
 /** What a trade asks for. The same item may be listed once as core and once as specific. */
-export interface RomeItem {
+interface RomeItem {
   code: string
   label: string
   kind: (typeof kinds)[keyof typeof kinds]
@@ -34,7 +34,7 @@ export interface RomeItem {
 }
 
 /** That a trade asks for an item. */
-export interface RomeLink {
+interface RomeLink {
   trade: string
   item: string
 }

@@ -7,7 +7,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import { Hello, Usage } from './contestant.ts'
 
 export interface Contestant {
@@ -20,9 +19,9 @@ export interface Contestant {
 /** How many requests are under way at any time. */
 const connections = 16
 
-/** Starts the contestant of `script`, a file beside this one. */
-export async function startContestant(name: string, script: string): Promise<Contestant> {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+/** Starts the contestant that `script` is. */
+export async function startContestant(name: string, script: URL): Promise<Contestant> {
+  const child = fork(script, {
     stdio: ['ignore', 2, 2, 'ipc'],
   })
   const hello = Hello.parse(await messageOf(child))
