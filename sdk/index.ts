@@ -4,7 +4,7 @@
  * @module
  */
 export * from './errors.ts'
-export { generateKey, PrivateJwk, randomBytes, SigningAlgorithm } from '#crypto'
+export { generateKey, PrivateJwk, randomBytes, SigningAlgorithm, type KeyPair } from '#crypto'
 export * from './anchor/batch-tree.ts'
 export * from './anchor/commitment.ts'
 export * from './anchor/receipt.ts'

@@ -38,7 +38,7 @@ export interface CheckedKey {
 }
 
 /** The one algorithm that a key may be used with. */
-export function algorithmOf(jwk: PublicJwk): Algorithm {
+function algorithmOf(jwk: PublicJwk): Algorithm {
   return algorithmOfCurve[jwk.crv]
 }
 

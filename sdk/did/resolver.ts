@@ -17,7 +17,7 @@ import { documentOfDidKey } from './did-key.ts'
 import { fetchDidWeb, type DidWebOptions } from './did-web.ts'
 import { DidDocument, isDidDocument, type DidResolver } from './document.ts'
 
-export type { DidResolver } from './document.ts'
+export type { DidDocument, DidResolver, Relationship } from './document.ts'
 export { findVerificationKey } from './verification-key.ts'
 
 /** How DIDs are resolved; everything has a safe default. */

@@ -8,6 +8,7 @@ import { credentialsV2 } from '../model/credential.ts'
 
 /** Media types that Livret puts into envelopes, and takes out of them. */
 export const envelopedMediaTypes = ['vc+jwt', 'vp+jwt', 'jwt', 'vc+sd-jwt', 'dc+sd-jwt'] as const
+/** A media type without `application/`. */
 export type EnvelopedMediaType = (typeof envelopedMediaTypes)[number]
 
 /** An enveloped credential or presentation. */

@@ -12,9 +12,9 @@ import type { Seconds } from '../model/primitives.ts'
 import { refused, type Refusal } from './refusal.ts'
 
 /** Most characters of a token: credentials with pictures are below 100 kB. */
-export const maxTokenLength = 1_000_000
+const maxTokenLength = 1_000_000
 /** Most characters of a header, encoded. */
-export const maxHeaderLength = 8_000
+const maxHeaderLength = 8_000
 
 /** A token in its parts. */
 export interface Jws {

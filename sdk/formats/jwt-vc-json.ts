@@ -44,11 +44,12 @@ export async function signJwtVcJson(
 }
 
 /** What did-jwt-vc answers, as far as it is needed. */
-const DidJwtVcResult = z.looseObject({
+export const DidJwtVcResult = z.looseObject({
   verified: z.literal(true),
   issuer: Did,
   verifiableCredential: z.looseObject({}),
 })
+/** What did-jwt-vc answers about a credential that it accepts. */
 export type DidJwtVcResult = z.infer<typeof DidJwtVcResult>
 
 /**

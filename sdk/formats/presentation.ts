@@ -25,6 +25,7 @@ import { signJws } from './sign-jws.ts'
 import type { Signer } from './signer.ts'
 import { requireOwnKey } from './vc-jwt.ts'
 
+/** How a presentation is secured: VC-JOSE-COSE, or the JWT of VCDM 1.1. */
 export type PresentationFormat = 'vp+jwt' | 'jwt_vp_json'
 
 /** What a holder shows, to whom. */

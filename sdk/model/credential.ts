@@ -16,19 +16,21 @@ export const credentialsV1 = 'https://www.w3.org/2018/credentials/v1'
 const text = z.string().check(z.minLength(1))
 
 /** A string, a language value object, or several (VCDM 2.0 section 11.1). */
-const LanguageText = z.union([
+export const LanguageText = z.union([
   z.string(),
   z.looseObject({ '@value': z.string() }),
   z.array(z.looseObject({ '@value': z.string() })),
 ])
+/** A text in one language or several. */
 export type LanguageText = z.infer<typeof LanguageText>
 
 /** A member that must say its type; its `id` is optional (VCDM 2.0 sections 4.10, 4.11, 5.4 to 5.6). */
-const Typed = z.looseObject({ id: z.optional(Url), type: oneOrMany(text) })
+export const Typed = z.looseObject({ id: z.optional(Url), type: oneOrMany(text) })
+/** Anything that says its type. */
 export type Typed = z.infer<typeof Typed>
 
 /** Issuer: a DID, or an object with one; always the object afterwards. */
-const Issuer = z.pipe(
+export const Issuer = z.pipe(
   z.transform((issuer: string | { id: string }) =>
     typeof issuer === 'string' ? { id: issuer } : issuer,
   ),
@@ -39,9 +41,10 @@ const Issuer = z.pipe(
 export type IssuerProfile = z.output<typeof Issuer>
 
 /** What is claimed of one subject; `id` is the holder's DID where the credential names one. */
-const Subject = z
+export const Subject = z
   .looseObject({ id: z.optional(Url) })
   .check(z.refine((subject) => Object.keys(subject).length > 0, 'expected at least one claim'))
+/** The claims about one subject. */
 export type Subject = z.infer<typeof Subject>
 
 const contexts = oneOrMany(z.union([Url, z.looseObject({})])).check(
