@@ -6,6 +6,7 @@
 import { text } from 'node:stream/consumers'
 import { isRegistryError } from '../index.ts'
 import { exitCodes, UsageError, type Command, type Io } from './command.ts'
+import { ServerError } from './server.ts'
 
 interface Entry {
   readonly summary: string
@@ -16,6 +17,9 @@ interface Entry {
 const commands: ReadonlyMap<string, Entry> = new Map([
   ['verify', { summary: 'verify credentials', load: () => import('./verify.ts') }],
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
+  ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
+  ['status', { summary: 'show or change a status', load: () => import('./status.ts') }],
+  ['issuer', { summary: 'create or list issuers', load: () => import('./issuer.ts') }],
 ])
 
 /**
@@ -52,6 +56,10 @@ function explain(error: unknown, { usage }: Command, io: Io): number {
   if (error instanceof UsageError) {
     io.err(`livret: ${error.message}\n${usage}`)
     return exitCodes.usage
+  }
+  if (error instanceof ServerError) {
+    io.err(`livret: ${error.message}`)
+    return error.isTemporary ? exitCodes.undecided : exitCodes.invalid
   }
   if (!isRegistryError(error)) throw error
   io.err(`livret: ${error.message} ${error.hint}`)

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { join } from 'node:path'
 import {
   createDidResolver,
+  createStatusListFetcher,
   createVerifier,
   parsePolicy,
   renderReport,
@@ -14,15 +14,17 @@ import {
   type Report,
 } from '../index.ts'
 import { exitCodes, UsageError, type Io } from './command.ts'
+import { inDataDir } from './data-dir.ts'
 import { languageOf, readOptions } from './options.ts'
 import { readInput, readText } from './read-input.ts'
 
-export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [--lang fr|en]
+export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [--lang fr|en] [--lists]
 
 Verifies each FILE: a credential, or the JSON {"credential","receipt"}. Reads standard input for -
 or if no FILE is named.
 
-  --policy FILE  whom to trust; else $LIVRET_POLICY, else policy.json in $LIVRET_DATA_DIR (./.livret)
+  --policy FILE  whom to trust; else $LIVRET_POLICY, else policy.json in $LIVRET_DATA_DIR (./data)
+  --lists        fetch the issuers' status lists, too, and hold them against the chains
   --json         one line of JSON for each file
   --lang fr|en   language of the report; else that of LC_ALL or LANG
 
@@ -32,6 +34,7 @@ const options = {
   policy: { type: 'string' },
   json: { type: 'boolean' },
   lang: { type: 'string' },
+  lists: { type: 'boolean' },
 } as const
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -39,12 +42,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const language = languageOf(values.lang, io.env)
   const policy = await loadPolicy(values.policy, io.env)
   const files = positionals.length === 0 ? ['-'] : positionals
+  const web = { fetch: io.fetch, allowLoopbackHttp: io.env['LIVRET_DEV'] === '1' }
+  // Without a chain, the issuer's list is the only place that shows a revocation.
+  const fetchesLists = values.lists === true || policy.chains.length === 0
   const verifier = createVerifier({
     policy,
-    resolver: createDidResolver({
-      fetch: io.fetch,
-      allowLoopbackHttp: io.env['LIVRET_DEV'] === '1',
-    }),
+    resolver: createDidResolver(web),
+    ...(fetchesLists && { fetchStatusList: createStatusListFetcher(web) }),
     now: io.now,
   })
 
@@ -60,8 +64,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 /** The policy of `--policy`, else of `LIVRET_POLICY`, else of the data directory. */
 async function loadPolicy(option: string | undefined, env: Io['env']): Promise<Policy> {
-  const inDataDir = join(env['LIVRET_DATA_DIR'] || '.livret', 'policy.json')
-  const file = option ?? (env['LIVRET_POLICY'] || inDataDir)
+  const file = option ?? (env['LIVRET_POLICY'] || inDataDir('policy.json', env))
   try {
     return parsePolicy(await readText(file))
   } catch (error) {
