@@ -12,8 +12,8 @@ import type { JobRunner } from './jobs.ts'
 
 const reconcileMilliseconds = 60_000
 
-/** Starts the work. What comes back stops it: nothing new is begun, running jobs are finished. */
-export async function startWork(context: Context, runner: JobRunner): Promise<() => Promise<void>> {
+/** Starts the work. What comes back has nothing new begun; stopping `runner` finishes what runs. */
+export async function startWork(context: Context, runner: JobRunner): Promise<() => void> {
   const { chains, config } = context
   const chainIds = chains.map(({ pin }) => pin.chainId)
   const timers = new Set<NodeJS.Timeout>()
@@ -55,10 +55,9 @@ export async function startWork(context: Context, runner: JobRunner): Promise<()
   every(reconcileMilliseconds, reconcileAll)
   await reconcileAll()
 
-  return async () => {
+  return () => {
     stopping.abort()
     for (const timer of timers) clearTimeout(timer)
-    await runner.stop()
   }
 }
 

@@ -23,7 +23,11 @@ async function startServer(batchSeconds = 60) {
   const { store, keys, log, now, chain } = desk
   const config = { batchSeconds, batchSize: 1_000 } as Config
   const context = { store, keys, log, now, config, chains: [chain], jobs } as unknown as Context
-  stops.push(await startWork(context, jobs))
+  const stopWork = await startWork(context, jobs)
+  stops.push(() => {
+    stopWork()
+    return jobs.stop()
+  })
   return jobs
 }
 
