@@ -27,13 +27,14 @@ export function explainCheck(check: Pick<Check, 'code' | 'facts'>, language: Lan
 }
 
 /**
- * Writes a report as plain text: the verdict, the issuer, one line for each check. Lines of checks
- * that did not pass carry their code.
+ * Writes a report as plain text: the verdict, the issuer, one line for each check that was reached.
+ * Lines of checks that did not pass carry their code.
  */
 export function renderReport(report: Report, language: Language): string {
   const { checks, issuer: issuerLabel, verdicts } = labels[language]
   const width = Math.max(...Object.values(checks).map(({ length }) => length))
-  const lines = report.checks.map((check) => {
+  const reached = report.checks.filter(({ code }) => code !== 'NOT_REACHED')
+  const lines = reached.map((check) => {
     const code = check.status === 'passed' ? '' : ` [${printable(check.code)}]`
     const label = checks[check.name].padEnd(width)
     return `  ${marks[check.status]} ${label}  ${explainCheck(check, language)}${code}`

@@ -55,10 +55,11 @@ describe('renderReport', () => {
       answer('decode', 'DECODED', {}),
       answer('status', 'REVOKED', { source: 'chain-a' }),
       answer('holder', 'HOLDER_NOT_PRESENTED', {}),
+      answer('schema', 'NOT_REACHED', {}),
     ],
   }
 
-  test('says the verdict first, then the issuer, then one line for each check', () => {
+  test('says the verdict first, then the issuer, then one line for each check that was reached', () => {
     const [verdict, issuer, ...lines] = renderReport(report, 'en').split('\n')
     expect(verdict).toMatch(/^INVALID/)
     expect(issuer).toContain('did:web:college.example')
