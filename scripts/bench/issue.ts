@@ -12,6 +12,7 @@ const contestants = [
   ['Express, constant JSON', new URL('./issue/constant.ts', import.meta.url)],
   ['Express + one ES256 signature, nothing kept', new URL('./issue/es256.ts', import.meta.url)],
   ['did-jwt-vc in Express, nothing kept', new URL('./issue/did-jwt-vc.ts', import.meta.url)],
+  ['Livret, checked, signed and stored durably', new URL('./issue/livret.ts', import.meta.url)],
 ] as const
 
 export async function run({ rounds = 7, turn = 1_000 } = {}): Promise<BenchResult> {

@@ -33,13 +33,22 @@ export function serve(app: RequestListener, script: Script): void {
   })
 }
 
-/** Says hello, and answers every message of the parent with the time used. */
-export function introduce(hello: Hello): void {
+/**
+ * Says hello, and answers every message of the parent with the time used.
+ *
+ * @param stop - What must be done once the parent is gone.
+ */
+export function introduce(hello: Hello, stop: () => Promise<void> = () => Promise.resolve()): void {
+  const end = () => void stop().finally(() => process.exit())
+  if (!process.connected) {
+    end()
+    return
+  }
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
     process.send?.({ microseconds: user + system })
   })
-  process.on('disconnect', () => process.exit())
+  process.on('disconnect', end)
   process.send?.(hello)
 }
 
