@@ -40,13 +40,13 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export async function loadConfig(env: Environment): Promise<Config> {
   const problems: string[] = []
-  const port = integer(env, 'PORT', { min: 0, max: 65_535, otherwise: 3000 }, problems)
+  const port = integer(env, 'PORT', { min: 0, max: 65_535, otherwise: 8080 }, problems)
   const dev = flag(env, 'LIVRET_DEV', env['LIVRET_BASE_URL'] === undefined, problems)
   const config = {
     port,
     dev,
     baseUrl: baseUrl(env['LIVRET_BASE_URL'] ?? `http://localhost:${port}`, dev, problems),
-    dataDir: resolve(env['LIVRET_DATA_DIR'] ?? 'data'),
+    dataDir: resolve(env['LIVRET_DATA_DIR'] ?? '.livret'),
     databaseUrl: databaseUrl(env['DATABASE_URL'], problems),
     chainsFile: env['LIVRET_CHAINS'] === undefined ? undefined : resolve(env['LIVRET_CHAINS']),
     batchSeconds: integer(

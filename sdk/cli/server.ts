@@ -9,8 +9,8 @@ import { UsageError, type Io } from './command.ts'
 import { inDataDir } from './data-dir.ts'
 
 /** What the usage texts of these commands end with. */
-export const serverUsage = `  $LIVRET_URL    the server; http://localhost:3000 if unset
-  $LIVRET_TOKEN  its token; else the file token in $LIVRET_DATA_DIR (./data)`
+export const serverUsage = `  $LIVRET_URL    the server; http://localhost:8080 if unset
+  $LIVRET_TOKEN  its token; else the file token in $LIVRET_DATA_DIR (./.livret)`
 
 /** An answer of the server, with a good status. */
 export interface ServerAnswer {
@@ -83,7 +83,7 @@ export function readAnswer<S extends z.ZodMiniType>(
 }
 
 function baseUrlOf(env: Io['env']): string {
-  const url = env['LIVRET_URL'] || 'http://localhost:3000'
+  const url = env['LIVRET_URL'] || 'http://localhost:8080'
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     throw new UsageError(`LIVRET_URL: expected an http or https address, got '${url}'`)
   }

@@ -23,7 +23,7 @@ export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [-
 Verifies each FILE: a credential, or the JSON {"credential","receipt"}. Reads standard input for -
 or if no FILE is named.
 
-  --policy FILE  whom to trust; else $LIVRET_POLICY, else policy.json in $LIVRET_DATA_DIR (./data)
+  --policy FILE  whom to trust; else $LIVRET_POLICY, else policy.json in $LIVRET_DATA_DIR (./.livret)
   --lists        fetch the issuers' status lists, too, and hold them against the chains
   --json         one line of JSON for each file
   --lang fr|en   language of the report; else that of LC_ALL or LANG

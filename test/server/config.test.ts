@@ -20,8 +20,8 @@ const elsewhere = {
 describe('loadConfig', () => {
   test('needs nothing: then it is for trying out, on loopback', async () => {
     expect(await load()).toMatchObject({
-      port: 3000,
-      baseUrl: 'http://localhost:3000',
+      port: 8080,
+      baseUrl: 'http://localhost:8080',
       dev: true,
       dataDir,
       databaseUrl: undefined,
@@ -84,7 +84,7 @@ describe('loadConfig', () => {
     ['LIVRET_BASE_URL', 'livret.example'],
     ['LIVRET_BASE_URL', 'ftp://livret.example'],
     ['LIVRET_BASE_URL', 'https://livret.example?tenant=1'],
-    ['LIVRET_BASE_URL', 'http://localhost:3000'],
+    ['LIVRET_BASE_URL', 'http://localhost:8080'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['LIVRET_KEY', 'short'],
     ['LIVRET_TOKEN', 'short'],
