@@ -63,7 +63,7 @@ export const DidDocumentAnswer = z.strictObject({
 
 export const CredentialAnswer = z.strictObject({
   verifiableCredential: z.strictObject({
-    '@context': text,
+    '@context': z.array(text),
     id: text.check(z.startsWith('data:application/')),
     type: z.literal('EnvelopedVerifiableCredential'),
   }),

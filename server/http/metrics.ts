@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { alarmCounts } from '../anchoring/alarm.ts'
 import type { Context } from '../context.ts'
 
 /** What is counted, for Prometheus. No label ever holds what identifies a person or a credential. */
@@ -11,7 +12,11 @@ export interface Metrics {
 }
 
 /** Counts by itself, and asks the store for what waits whenever somebody looks. */
-export function createMetrics({ store, chains }: Pick<Context, 'store' | 'chains'>): Metrics {
+export function createMetrics({
+  store,
+  chains,
+  log,
+}: Pick<Context, 'store' | 'chains' | 'log'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -27,6 +32,16 @@ export function createMetrics({ store, chains }: Pick<Context, 'store' | 'chains
     help: 'Credentials signed by this process.',
     labelNames: ['format'],
     registers,
+  })
+  new Counter({
+    name: 'livret_alarms_total',
+    help: 'What a person should look at; the log has the facts.',
+    labelNames: ['event'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [event, count] of alarmCounts(log)) this.inc({ event }, count)
+    },
   })
   new Gauge({
     name: 'livret_credentials_waiting',

@@ -21,7 +21,7 @@ import { signingIssuer } from './signing-issuer.ts'
 export interface IssuedCredential {
   locator: string
   format: IssuedFormat
-  envelope: Envelope
+  envelope: IssuedEnvelope
 }
 
 const signers = { 'vc+jwt': signVcJwt, jwt_vc_json: signJwtVcJson } as const
@@ -85,9 +85,16 @@ export async function issueCredential(
   return { locator, format, envelope: envelopeOf({ format, text }) }
 }
 
+/** An envelope as VCALM wants it: the context in a list. */
+export type IssuedEnvelope = Omit<Envelope, '@context'> & { '@context': readonly string[] }
+
 /** A stored credential as VCALM hands it out. */
-export function envelopeOf({ format, text }: Pick<StoredCredential, 'format' | 'text'>): Envelope {
-  return envelope(text, format === 'jwt_vc_json' ? 'jwt' : 'vc+jwt')
+export function envelopeOf({
+  format,
+  text,
+}: Pick<StoredCredential, 'format' | 'text'>): IssuedEnvelope {
+  const enveloped = envelope(text, format === 'jwt_vc_json' ? 'jwt' : 'vc+jwt')
+  return { ...enveloped, '@context': [enveloped['@context']] }
 }
 
 function issuerNameOf(credential: IssueRequest['credential'], option: string | undefined): string {

@@ -24,13 +24,11 @@ interface Standings {
  * NOT_ACCREDITED; CHAIN_UNREACHABLE if no chain answers.
  */
 export async function requireStanding(
-  { chains, config, now }: Pick<Context, 'chains' | 'config' | 'now'>,
+  context: Pick<Context, 'chains' | 'config' | 'now'>,
   claim: Claim,
 ): Promise<void> {
   const looks = await Promise.allSettled(
-    chains.map(async (chain) => {
-      refuseFallen(chain, claim, await standingsOn(chain, config, claim, now()))
-    }),
+    context.chains.map((chain) => requireStandingOn(chain, context, claim)),
   )
   const refused = looks.find((look) => look.status === 'rejected' && !isOutage(look.reason))
   const reached = looks.find((look) => look.status === 'fulfilled')
@@ -45,13 +43,26 @@ function isOutage(reason: unknown): boolean {
   )
 }
 
-async function standingsOn(
+async function requireStandingOn(
+  chain: Chain,
+  { config, now }: Pick<Context, 'config' | 'now'>,
+  claim: Claim,
+): Promise<void> {
+  const view = await rememberView(chain, '', now(), () => chain.final.view())
+  const standings = await standingsAt(view, chain, config, claim, now())
+  if (standings.now.stands && standings.then.stands) return
+  // Who was accredited a second ago is not refused for what was seen before.
+  const newest = await chain.final.view()
+  refuseFallen(chain, claim, await standingsAt(newest, chain, config, claim, now()))
+}
+
+function standingsAt(
+  view: ChainView,
   chain: Chain,
   config: Config,
   claim: Claim,
   now: Date,
 ): Promise<Standings> {
-  const view = await rememberView(chain, '', now, () => chain.final.view())
   const key = [claim.did, claim.key, ...claim.scopes].join(' ')
   return rememberStanding(view, key, now, async () => {
     const time = Math.max(view.block.timestamp, Math.floor(now.getTime() / 1000))

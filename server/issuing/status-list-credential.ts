@@ -5,9 +5,9 @@ import {
   makeStatusList,
   RegistryError,
   signVcJwt,
+  StatusPurpose,
   type ChainView,
   type Seconds,
-  type StatusPurpose,
 } from '#sdk'
 import type { Context } from '../context.ts'
 import { recently } from './recent.ts'
@@ -23,11 +23,20 @@ interface SignedList {
   madeAt: number
 }
 
+type Needs = Pick<Context, 'config' | 'store' | 'keys' | 'chains' | 'now'>
+
 /** Which list: of an issuer, by number, for one purpose. */
 export interface ListName {
   slug: string
   list: number
   purpose: StatusPurpose
+}
+
+/** The list that `[slug, list, purpose]` of its address names; undefined for what cannot be one. */
+export function listName([slug = '', list = '', purpose]: readonly string[]): ListName | undefined {
+  const known = StatusPurpose.safeParse(purpose)
+  if (!known.success || !/^[1-9]\d{0,8}$/.test(list)) return undefined
+  return { slug, list: Number(list), purpose: known.data }
 }
 
 /** So many seconds a list may lag behind the chain, so that asking for it a thousand times costs one look. */
@@ -40,7 +49,7 @@ const lastSigned = new WeakMap<Context['store'], Map<string, SignedList>>()
  *
  * Throws ISSUER_UNKNOWN, STATUS_LIST_UNKNOWN, CHAIN_UNREACHABLE.
  */
-export async function statusListCredential(context: Context, name: ListName): Promise<string> {
+export async function statusListCredential(context: Needs, name: ListName): Promise<string> {
   const { slug, list, purpose } = name
   const issuer = await signingIssuer(context, slug)
   if (!(await context.store.statusIndexes.exists(issuer.id, list))) {
@@ -59,7 +68,7 @@ export async function statusListCredential(context: Context, name: ListName): Pr
 }
 
 async function refresh(
-  context: Context,
+  context: Needs,
   issuer: SigningIssuer,
   { slug, list, purpose }: ListName,
   known: SignedList | undefined,
@@ -83,7 +92,7 @@ async function refresh(
 }
 
 /** The first of the configured chains that answers. */
-async function firstView({ chains }: Context): Promise<ChainView> {
+async function firstView({ chains }: Needs): Promise<ChainView> {
   let outage: unknown
   for (const { final } of chains) {
     try {

@@ -1,4 +1,5 @@
-import { isRegistryError, Policy, RegistryError } from '#sdk'
+import { isRegistryError, Policy, RegistryError, type AnyRegistryError } from '#sdk'
+import { recogniseChain } from '../../anchoring/reconcile.ts'
 import type { Context } from '../../context.ts'
 import { serverPolicy } from '../../verifying/server-policy.ts'
 import { HealthAnswer } from '../answers.ts'
@@ -63,21 +64,32 @@ export function operationRoutes(context: Context, metrics: Metrics): readonly Ro
   ]
 }
 
-/** What the server cannot work without, and does not get now. */
-async function missing({ store, chains }: Context): Promise<readonly string[]> {
+/**
+ * What the server cannot work without, and does not get now. One chain of several is enough, but one
+ * that is not the one it was is always told.
+ */
+async function missing(context: Context): Promise<readonly string[]> {
+  const { store, chains } = context
   const [database, ...looks] = await Promise.all([
-    answers(store.ping()),
-    ...chains.map(({ final }) => answers(final.view())),
+    problemOf(store.ping()),
+    ...chains.map((chain) => problemOf(recogniseChain(context, chain))),
   ])
-  return [...(database ? [] : ['the database']), ...(looks.includes(true) ? [] : ['a chain'])]
+  const isCutOff = looks.every((problem) => problem !== undefined)
+  const outages = chains.flatMap(({ pin }, i) => {
+    const problem = looks[i]
+    if (problem === undefined) return []
+    if (problem.code !== 'CHAIN_UNREACHABLE') return [`chain ${pin.name}: it is not the one it was`]
+    return isCutOff ? [`chain ${pin.name}: it does not answer`] : []
+  })
+  return [...(database === undefined ? [] : ['the database']), ...outages]
 }
 
-async function answers(asked: Promise<unknown>): Promise<boolean> {
+async function problemOf(asked: Promise<unknown>): Promise<AnyRegistryError | undefined> {
   try {
     await asked
-    return true
+    return undefined
   } catch (error) {
-    if (isRegistryError(error)) return false
+    if (isRegistryError(error)) return error
     throw error
   }
 }

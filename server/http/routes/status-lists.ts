@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { RegistryError, StatusPurpose } from '#sdk'
+import { RegistryError } from '#sdk'
 import type { Context } from '../../context.ts'
-import { statusListCredential, type ListName } from '../../issuing/status-list-credential.ts'
+import { listName, statusListCredential } from '../../issuing/status-list-credential.ts'
 import { parameter } from '../parameter.ts'
 import type { Route } from '../route.ts'
 
@@ -27,11 +27,10 @@ export function statusListRoutes(context: Context): readonly Route[] {
       },
       errors: ['ISSUER_UNKNOWN', 'STATUS_LIST_UNKNOWN', 'CHAIN_UNREACHABLE'],
       async handle(request, response) {
-        const name = listName(
-          parameter(request, 'slug'),
-          parameter(request, 'list'),
-          parameter(request, 'purpose'),
-        )
+        const path = ['slug', 'list', 'purpose'].map((part) => parameter(request, part))
+        const name = listName(path)
+        if (name === undefined)
+          throw new RegistryError('STATUS_LIST_UNKNOWN', { list: path.join('/') })
         const text = await statusListCredential(context, name)
         response
           .type('application/vc+jwt')
@@ -41,13 +40,4 @@ export function statusListRoutes(context: Context): readonly Route[] {
       },
     },
   ]
-}
-
-/** Throws STATUS_LIST_UNKNOWN for what cannot be the name of one. */
-function listName(slug: string, list: string, purpose: string): ListName {
-  const known = StatusPurpose.safeParse(purpose)
-  if (/^[1-9]\d{0,8}$/.test(list) && known.success) {
-    return { slug, list: Number(list), purpose: known.data }
-  }
-  throw new RegistryError('STATUS_LIST_UNKNOWN', { list: `${slug}/${list}/${purpose}` })
 }
