@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Interface, MaxUint256, id, type Signer } from 'ethers'
+import { MaxUint256, id, type Signer } from 'ethers'
 import type { Deployed, Meter } from './meter.ts'
 import { freshHashes, nth } from './rows.ts'
 
@@ -65,7 +65,7 @@ async function measureAccreditations(meter: Meter, accreditations: Deployed) {
 
   const own = { accreditor: await giver.getAddress(), number: 0, depth: labels.length }
   const time = Math.floor(Date.now() / 1000) + 60
-  const accreditationAtDepth6 = await executionGas(meter, accreditations, 'accreditationAt', [
+  const accreditationAtDepth6 = await meter.gasOf(authority, accreditations, 'accreditationAt', [
     subject,
     attest,
     labels,
@@ -101,9 +101,13 @@ async function measureStatuses(meter: Meter, accreditations: Deployed) {
   const account = await issuer.getAddress()
   await meter.gasOf(authority, accreditations, 'confirmIssuer', [issuerId, account, 0, [], []])
 
+  // As on a server: the operator that the issuer has named.
+  const operator = nth(meter.accounts, 8)
+  const named = [issuerId, await operator.getAddress(), true]
+  await meter.gasOf(issuer, statuses, 'setOperator', named)
   const revoke = (list: number, masks: readonly bigint[]) => {
     const updates = masks.map((mask, word) => ({ word, mask }))
-    return meter.gasOf(issuer, statuses, 'revoke', [issuerId, list, updates])
+    return meter.gasOf(operator, statuses, 'revoke', [issuerId, list, updates])
   }
   const thirteen = BigInt('0b1010000100100001000100001000010010000100000010000001')
   const twelve = thirteen & ~1n
@@ -114,16 +118,4 @@ async function measureStatuses(meter: Meter, accreditations: Deployed) {
       ...Array<bigint>(4).fill(twelve),
     ]),
   }
-}
-
-/** Gas of a call that changes nothing: of a transaction that makes it, without what any transaction costs. */
-async function executionGas(meter: Meter, to: Deployed, method: string, args: readonly unknown[]) {
-  const all = await meter.gasOf(nth(meter.accounts, 0), to, method, args)
-  return all - intrinsicGas(to.abi, method, args)
-}
-
-/** 21,000, and 4 or 16 for each zero or other byte of calldata (EIP-2028). */
-function intrinsicGas(abi: Interface, method: string, args: readonly unknown[]): number {
-  const bytes = Buffer.from(abi.encodeFunctionData(method, args).slice(2), 'hex')
-  return bytes.reduce((gas, byte) => gas + (byte === 0 ? 4 : 16), 21_000)
 }
