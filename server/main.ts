@@ -21,6 +21,8 @@ import { startEmbeddedChain, type EmbeddedChain } from './chain/embedded/embedde
 import { writeDurably } from './chain/embedded/write-durably.ts'
 import { loadConfig } from './config.ts'
 import type { Config, Context, Log } from './context.ts'
+import { ownDidsFirst } from './issuing/did-document.ts'
+import { ownStatusListsFirst } from './issuing/own-status-lists.ts'
 import { openJobs } from './jobs/jobs.ts'
 import { startWork } from './jobs/start-work.ts'
 import { sealedKeys } from './keys/keys.ts'
@@ -79,12 +81,14 @@ async function start(config: Config, log: Log, closers: (() => Promise<void>)[])
   closers.push(() => jobs.stop())
 
   const policy = parse(Policy, { version: 1, chains: chains.map(({ pin }) => pin) }, 'policy')
+  const web = { allowLoopbackHttp: config.dev }
+  const own = { config, store, keys, chains, now }
   const verifier = createVerifier({
     policy,
-    resolver: createDidResolver({ allowLoopbackHttp: config.dev }),
-    fetchStatusList: createStatusListFetcher({ allowLoopbackHttp: config.dev }),
+    resolver: ownDidsFirst(own, createDidResolver(web)),
+    fetchStatusList: ownStatusListsFirst(own, createStatusListFetcher(web)),
   })
-  const context: Context = { config, now, log, store, keys, chains, jobs, verifier }
+  const context: Context = { ...own, log, jobs, verifier }
   if (embedded !== undefined) {
     const operator = await store.operator.get(() => keys.makeAccount())
     await embedded.fund(operator.address)

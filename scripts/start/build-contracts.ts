@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const hardhat = fileURLToPath(new URL('../../node_modules/hardhat/dist/src/cli.js', import.meta.url))
+const hardhat = fileURLToPath(
+  new URL('../../node_modules/hardhat/dist/src/cli.js', import.meta.url),
+)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
@@ -12,6 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export async function buildContracts(): Promise<void> {
   const args = [hardhat, 'build', '--no-tests', '--quiet']
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] })
-  const [code]: unknown[] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`the contracts cannot be built: hardhat ended with ${String(code)}`)
+  await once(child, 'exit')
+  const { exitCode } = child
+  if (exitCode !== 0) throw new Error(`hardhat cannot build the contracts (${String(exitCode)})`)
 }

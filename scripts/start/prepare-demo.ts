@@ -48,7 +48,7 @@ export async function prepareDemo(
 }
 
 async function untilReady(context: Context): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < patienceMilliseconds; ) {
+  for (const started = Date.now(); Date.now() - started < patienceMilliseconds;) {
     const { chains } = await describeIssuer(context, demoSlug)
     if (chains.every(({ missing }) => missing.length === 0)) return
     await sleep(100)

@@ -14,6 +14,7 @@ import { openAuthority } from './authority.ts'
 import { claimFolder } from './claim-folder.ts'
 import { deployRegistries } from './deploy.ts'
 import { startKeeper } from './keeper.ts'
+import { hasState } from './state-file.ts'
 
 export interface EmbeddedChain {
   chain: Chain
@@ -29,6 +30,11 @@ export interface EmbeddedChainOptions {
   keys: Keys
   now: () => Date
   log: Log
+}
+
+/** Whether a chain lies in the data directory: its contracts are there, whatever is built today. */
+export function hasEmbeddedChain(dataDir: string): Promise<boolean> {
+  return hasState(join(dataDir, 'chain'))
 }
 
 /** Runs the embedded chain in `<dataDir>/chain`. Throws DATA_DIR_IN_USE, NODE_FAILED. */
