@@ -126,14 +126,15 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
         .accreditations.confirmIssuer(issuerId, place.chain.accounts[account].address, 0, [], []),
     registerKey: (place: Place, { issuerId, account, thumbprint }: College) =>
       asAccount(place, account).accreditations.registerKey(issuerId, thumbprint),
-    withdraw: async (place: Place, college: College, scope: string) =>
-      place.chain
-        .as(place.chain.accounts.authority)
-        .accreditations.withdraw(
-          recordOf(place, college, scope),
-          (await place.chain.time()) + 1,
-          [],
-        ),
+    /** Withdraws an accreditation, and waits until it has ended. */
+    withdraw: async (place: Place, college: College, scope: string) => {
+      const { chain } = place
+      const at = (await chain.time()) + 60 // The clock of a test chain does not stand still.
+      await chain
+        .as(chain.accounts.authority)
+        .accreditations.withdraw(recordOf(place, college, scope), at, [])
+      await chain.travel(60)
+    },
     annul: (place: Place, college: College, scope: string) =>
       place.chain
         .as(place.chain.accounts.authority)
@@ -199,10 +200,13 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
       issuerKey,
       chains = places.map((_, i) => i),
       format = 'vc+jwt',
+      leafCount,
     }: {
       issuerKey?: Receipt['issuerKey']
       chains?: readonly number[]
       format?: Receipt['format']
+      /** What the operator says of the batch, if not the truth. */
+      leafCount?: number
     } = {},
   ): Promise<readonly AnchoredCredential[]> {
     const salted = texts.map((text) => ({
@@ -215,7 +219,7 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     const anchors: Receipt['anchors'] = []
     for (const number of chains) {
       const place = placeAt(number)
-      await on.anchor(place, tree.root, tree.leafCount)
+      await on.anchor(place, tree.root, leafCount ?? tree.leafCount)
       anchors.push({
         chainId: place.pin.chainId,
         registry: place.pin.anchorRegistry.address,

@@ -237,8 +237,9 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
     return verify(early)
   },
   KEY_RETIRED: async () => {
-    const at = (await world.time()) + 1
+    const at = (await world.time()) + 60
     await world.as('issuer').accreditations.retireKey(college.issuerId, college.thumbprint, at)
+    await world.travel(60)
     return issuedNow(college)
   },
   KEY_COMPROMISED: async () => {
