@@ -27,7 +27,6 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         Right right;
         bytes32[] scopes;
         uint40 validUntil;
-        Link by; // The record by which the accreditor holds its right; zero for the authority.
     }
 
     /// @inheritdoc IAccreditations
@@ -38,7 +37,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         uint40 validUntil,
         Link[] calldata path
     ) external returns (uint32 number) {
-        Grant memory grant = Grant(msg.sender, subject, right, _scopes(labels), validUntil, _head(path));
+        Grant memory grant = Grant(msg.sender, subject, right, _scopes(labels), validUntil);
         bool done;
         (number, done) = _number(grant);
         if (!done) _accredit(grant, number, path);
@@ -55,10 +54,10 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         uint256 deadline,
         bytes calldata signature
     ) external returns (uint32 number) {
-        Grant memory grant = Grant(accreditor, subject, right, _scopes(labels), validUntil, _head(path));
+        Grant memory grant = Grant(accreditor, subject, right, _scopes(labels), validUntil);
         bool done;
         (number, done) = _number(grant);
-        _useMessage(done, accreditor, _hashGrant(grant, deadline), deadline, signature);
+        _useMessage(done, accreditor, _hashGrant(grant, path, deadline), deadline, signature);
         if (!done) _accredit(grant, number, path);
     }
 
@@ -108,7 +107,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         if (grant.right == Right.Anchor && grant.scopes.length > 1) {
             revert AccreditationsAnchorScope(grant.scopes.length - 1);
         }
-        _requireAccreditor(grant.accreditor, grant.scopes, path, MAX_LINKS - 1);
+        bytes32 parent = _requireAccreditor(grant.accreditor, grant.scopes, path, MAX_LINKS - 1);
 
         bytes32 scope = _scope(grant.scopes);
         _records[_key(grant.subject, grant.right, scope, grant.accreditor, number)] = Accreditation({
@@ -116,7 +115,7 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
             validUntil: grant.validUntil,
             withdrawnFrom: 0,
             annulment: Annulment.None,
-            parent: _parent(grant)
+            parent: bytes16(parent)
         });
         emit Accredited(grant.subject, scope, grant.accreditor, grant.right, number, grant.validUntil);
     }
@@ -125,20 +124,12 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
     function _number(Grant memory grant) private view returns (uint32 number, bool done) {
         bytes32 scope = _scope(grant.scopes);
         while (true) {
-            Accreditation memory record = _records[_key(grant.subject, grant.right, scope, grant.accreditor, number)];
+            Accreditation storage record = _records[_key(grant.subject, grant.right, scope, grant.accreditor, number)];
             if (record.validFrom == 0) return (number, false);
-            if (_isValidAt(record, blockTime()) && _end(record) == grant.validUntil) return (number, true);
+            bool isSame = record.validUntil == grant.validUntil && record.withdrawnFrom == 0;
+            if (isSame && _isValidAt(record, blockTime())) return (number, true);
             ++number;
         }
-    }
-
-    function _parent(Grant memory grant) private view returns (bytes16) {
-        if (grant.accreditor == authority) return 0;
-        return bytes16(_linkKey(grant.accreditor, grant.scopes, grant.by));
-    }
-
-    function _head(Link[] calldata path) private pure returns (Link memory head) {
-        if (path.length != 0) head = path[0];
     }
 
     function _withdraw(address actor, RecordId calldata record, uint40 at_, Link[] calldata path) private {
@@ -200,15 +191,16 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
         }
     }
 
-    function _isOver(Accreditation memory record, uint40 at_) private pure returns (bool) {
-        return record.annulment != Annulment.None || _end(record) <= at_;
+    /// @dev Whether the record has ended by `at_`, a second not before its first.
+    function _isOver(Accreditation storage record, uint40 at_) private view returns (bool) {
+        return record.validFrom <= at_ && !_isValidAt(record, at_);
     }
 
     function _linkKey(address account, bytes32[] memory scopes, Link memory link) private pure returns (bytes32) {
         return _key(account, Right.Accredit, scopes[link.depth], link.accreditor, link.number);
     }
 
-    function _hashGrant(Grant memory grant, uint256 deadline) private view returns (bytes32) {
+    function _hashGrant(Grant memory grant, Link[] calldata path, uint256 deadline) private view returns (bytes32) {
         return
             keccak256(
                 abi.encode(
@@ -217,11 +209,17 @@ abstract contract Accreditations is SignedMessages, AccreditationPaths, IAccredi
                     grant.right,
                     _scope(grant.scopes),
                     grant.validUntil,
-                    keccak256(abi.encode(LINK, grant.by)),
+                    _hashHead(path),
                     nonces(grant.accreditor),
                     deadline
                 )
             );
+    }
+
+    function _hashHead(Link[] calldata path) private pure returns (bytes32) {
+        Link memory head;
+        if (path.length != 0) head = path[0];
+        return keccak256(abi.encode(LINK, head));
     }
 
     function _hashEnd(
