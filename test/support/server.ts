@@ -91,7 +91,7 @@ export async function startServer({ limits = defaultRateLimits }: { limits?: Rat
     if (!headers.has('authorization')) headers.set('authorization', `Bearer ${token}`)
     const response = await fetch(`${baseUrl}${path}`, { ...init, headers })
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
     const json: unknown = isJson ? JSON.parse(text) : undefined
     return { status: response.status, headers: response.headers, text, json }
   }

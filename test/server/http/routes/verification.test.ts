@@ -1,0 +1,291 @@
+import {
+  createSigner,
+  envelope,
+  generateKey,
+  Receipt,
+  signPresentation,
+  type Report,
+  type Signer,
+} from '#sdk'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  CredentialVerificationAnswer,
+  PresentationVerificationAnswer,
+} from '../../../../server/http/answers.ts'
+import { newParty, type Party } from '../../../support/issuer.ts'
+import {
+  certificate,
+  startServer,
+  type TestIssuer,
+  type TestServer,
+} from '../../../support/server.ts'
+import { expectVcalm, hasVcalm } from '../../../support/vcalm.ts'
+
+const holder: Party = newParty()
+const open = { authorization: '' }
+
+let server: TestServer
+let greta: TestIssuer
+let issued: Awaited<ReturnType<TestServer['issue']>>
+beforeAll(async () => {
+  server = await startServer()
+  greta = await server.readyIssuer('greta')
+  issued = await server.issue(held())
+  await server.settle()
+})
+afterAll(() => server.stop())
+
+/** A certificate of our holder. */
+function held(change: object = {}) {
+  const { credentialSubject, ...rest } = certificate(greta.did, change)
+  return { ...rest, credentialSubject: { ...credentialSubject, id: holder.did } }
+}
+
+const verify = async (verifiableCredential: unknown, options?: object) => {
+  const body = { verifiableCredential, ...(options && { options }) }
+  const { status, json } = await server.post('/credentials/verify', body, open)
+  expect(status).toBe(200)
+  return CredentialVerificationAnswer.parse(json)
+}
+
+/** The token with another payload, its signature kept. */
+function withPayload(text: string, change: (claims: Record<string, unknown>) => object): string {
+  const [header, payload = '', signature] = text.split('.')
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+  const changed = Buffer.from(JSON.stringify(change(claims))).toString('base64url')
+  return [header, changed, signature].join('.')
+}
+
+describe('POST /credentials/verify', () => {
+  test('finds a credential that was issued here valid, with nothing but the credential', async () => {
+    expect(await verify(issued.envelope)).toEqual({ verified: true, problemDetails: [] })
+    expect(await verify(issued.text)).toEqual({ verified: true, problemDetails: [] })
+  })
+
+  test('finds the jwt_vc_json form valid, too', async () => {
+    const legacy = await server.issue(held(), { format: 'jwt_vc_json' })
+    await server.settle()
+    expect(await verify(legacy.envelope)).toMatchObject({ verified: true })
+  })
+
+  test('uses the receipt that the caller brings', async () => {
+    const { json } = await server.get(`/credentials/${issued.locator}/receipt`)
+    const receipt = Receipt.parse(json)
+    expect(await verify(issued.text, { receipt })).toMatchObject({ verified: true })
+    const other = { ...receipt, salt: `0x${'11'.repeat(32)}` }
+    const { verified, problemDetails } = await verify(issued.text, { receipt: other })
+    expect(verified).toBe(false)
+    expect(problemDetails).toContainEqual(
+      expect.objectContaining({ type: 'urn:livret:check:RECEIPT_MISMATCH' }),
+    )
+  })
+
+  test('adds report and credential where they are asked for, and leaves problems out', async () => {
+    const options = { returnResults: true, returnCredential: true, returnProblemDetails: false }
+    const answer = await verify(issued.envelope, options)
+    expect(answer).toMatchObject({ verified: true, verifiableCredential: issued.envelope })
+    expect(answer.problemDetails).toBeUndefined()
+    expect((answer.report as unknown as Report).checks.map(({ name }) => name)).toContain('anchor')
+  })
+
+  test('is not sure of one that is not anchored yet', async () => {
+    const { envelope: fresh } = await server.issue(held())
+    const { verified, problemDetails } = await verify(fresh)
+    expect(verified).toBe(false)
+    expect(problemDetails).toContainEqual(
+      expect.objectContaining({ type: 'urn:livret:check:ANCHOR_PENDING' }),
+    )
+  })
+
+  test('refuses a changed one by the type of VCDM 2.0', async () => {
+    const { verified, problemDetails } = await verify(
+      withPayload(issued.text, (claims) => ({ ...claims, name: 'Doctorat' })),
+    )
+    expect(verified).toBe(false)
+    expect(problemDetails![0]).toMatchObject({
+      type: 'https://www.w3.org/TR/vc-data-model#CRYPTOGRAPHIC_SECURITY_ERROR',
+    })
+  })
+
+  test('refuses a revoked one', async () => {
+    const revoked = await server.issue(held())
+    await server.settle()
+    await server.post('/credentials/status', {
+      credentialId: revoked.locator,
+      credentialStatus: { statusPurpose: 'revocation' },
+      status: true,
+    })
+    await server.settle()
+    const { verified, problemDetails } = await verify(revoked.envelope)
+    expect(verified).toBe(false)
+    expect(problemDetails).toContainEqual(
+      expect.objectContaining({ type: 'urn:livret:check:REVOKED' }),
+    )
+  })
+
+  test.each([
+    ['what is no token', 'hello', 'https://www.w3.org/TR/vc-data-model#PARSING_ERROR'],
+    ['an object with a proof', { type: ['VerifiableCredential'], proof: {} }, 'urn:livret:check:'],
+  ])('does not verify %s', async (_, credential, type) => {
+    const { verified, problemDetails } = await verify(credential)
+    expect(verified).toBe(false)
+    expect(problemDetails![0]!.type).toMatch(type)
+  })
+
+  test('tells problems in French to who prefers it', async () => {
+    const body = { verifiableCredential: 'hello' }
+    const detailIn = async (language: string) => {
+      const headers = { 'accept-language': language }
+      const { json } = await server.post('/credentials/verify', body, headers)
+      return CredentialVerificationAnswer.parse(json).problemDetails![0]!.detail
+    }
+    expect(await detailIn('fr-FR, en;q=0.5')).not.toBe(await detailIn('de, en;q=0.5'))
+    expect(await detailIn('de')).toBe(await detailIn('en'))
+  })
+
+  test.skipIf(!hasVcalm)('answers as VCALM says (skipped without ../shared)', async () => {
+    expectVcalm('VerifyCredentialResponse', await verify(issued.envelope))
+    expectVcalm('VerifyCredentialResponse', await verify('hello'))
+  })
+
+  test.each([
+    ['no credential', {}, 'verifiableCredential'],
+    ['a credential that is a number', { verifiableCredential: 7 }, 'verifiableCredential'],
+    ['a list', { verifiableCredential: [] }, 'verifiableCredential'],
+    [
+      'an empty envelope',
+      { verifiableCredential: { type: 'EnvelopedVerifiableCredential' } },
+      'verifiableCredential.id',
+    ],
+    [
+      'an envelope of a picture',
+      { verifiableCredential: { type: ['EnvelopedVerifiableCredential'], id: 'data:image/png,x' } },
+      'verifiableCredential.id',
+    ],
+    [
+      'a receipt that is none',
+      { verifiableCredential: 'x', options: { receipt: {} } },
+      'options.receipt.',
+    ],
+    ['an option nobody knows', { verifiableCredential: 'x', options: { checks: [] } }, 'options'],
+    ['a member nobody asked for', { verifiableCredential: 'x', credential: 'y' }, 'request'],
+  ])('refuses %s', async (_, body, member) => {
+    const { status, json } = await server.post('/credentials/verify', body, open)
+    expect(status).toBe(400)
+    expect((json as { problems: string[] }).problems).toContainEqual(
+      expect.stringMatching(`^${member}`),
+    )
+  })
+})
+
+describe('POST /presentations/verify', () => {
+  const present = (
+    change: { credentials?: string[]; signer?: Signer; challenge?: string } = {},
+  ) => {
+    const now = Math.floor(server.desk.now().getTime() / 1000)
+    return signPresentation(
+      'vp+jwt',
+      {
+        holder: holder.did,
+        credentials: change.credentials ?? [issued.text],
+        challenge: change.challenge ?? 'c-1',
+        domain: 'employer.example',
+        signedAt: now,
+        expiresAt: now + 300,
+      },
+      change.signer ?? holder.signer,
+    )
+  }
+  const asked = { challenge: 'c-1', domain: 'employer.example' }
+  const verifyAll = async (presentation: string, options: object = asked) => {
+    const verifiablePresentation = envelope(presentation, 'vp+jwt')
+    const body = { verifiablePresentation, options }
+    const { status, json } = await server.post('/presentations/verify', body, open)
+    expect(status).toBe(200)
+    return PresentationVerificationAnswer.parse(json)
+  }
+
+  test('finds a presentation valid, with its credentials, as VCALM shows it', async () => {
+    const answer = await verifyAll(await present())
+    expect(answer).toEqual({
+      verified: true,
+      problemDetails: [],
+      results: {
+        presentation: {
+          challenge: { verified: true, input: 'c-1' },
+          domain: { verified: true, input: 'employer.example' },
+          holder: { verified: true, input: holder.did },
+          proof: [{ verified: true, problemDetails: [] }],
+        },
+        credentials: [{ verified: true, problemDetails: [] }],
+      },
+    })
+  })
+
+  test.skipIf(!hasVcalm)('answers as VCALM says (skipped without ../shared)', async () => {
+    const options = { ...asked, returnPresentation: true }
+    expectVcalm('VerifyPresentationResponse', await verifyAll(await present(), options))
+  })
+
+  test('refuses an answer to another challenge, and for another verifier', async () => {
+    const text = await present()
+    const other = await verifyAll(text, { ...asked, challenge: 'c-2' })
+    expect(other.verified).toBe(false)
+    expect(other.results.presentation.challenge).toEqual({ verified: false, input: 'c-2' })
+    const elsewhere = await verifyAll(text, { ...asked, domain: 'other.example' })
+    expect(elsewhere.verified).toBe(false)
+    expect(elsewhere.results.presentation.domain).toEqual({
+      verified: false,
+      input: 'other.example',
+    })
+  })
+
+  test('refuses the presentation of somebody else’s key', async () => {
+    const { privateJwk } = generateKey('ES256')
+    const signer = createSigner(holder.signer.kid, privateJwk)
+    const answer = await verifyAll(await present({ signer }))
+    expect(answer.verified).toBe(false)
+    expect(answer.results.presentation.holder).toMatchObject({ verified: false })
+  })
+
+  test('refuses a presentation with one bad credential, and says which', async () => {
+    const bad = withPayload(issued.text, (claims) => ({ ...claims, name: 'Doctorat' }))
+    const answer = await verifyAll(await present({ credentials: [issued.text, bad] }))
+    expect(answer.verified).toBe(false)
+    expect(answer.results.credentials.map(({ verified }) => verified)).toEqual([true, false])
+  })
+
+  test('adds reports and presentation where they are asked for', async () => {
+    const presentation = await present()
+    const options = { ...asked, returnResults: true, returnPresentation: true }
+    const answer = await verifyAll(presentation, options)
+    expect(answer.report).toMatchObject({ verdict: 'valid', credentials: [{ verdict: 'valid' }] })
+    expect(answer.verifiablePresentation).toEqual(envelope(presentation, 'vp+jwt'))
+  })
+
+  test('does not verify what is no presentation', async () => {
+    const answer = await verifyAll(issued.text)
+    expect(answer).toMatchObject({ verified: false, results: { credentials: [] } })
+  })
+
+  test.each([
+    ['no presentation', {}, 'verifiablePresentation'],
+    ['a presentation without proof', { presentation: {} }, 'verifiablePresentation'],
+    [
+      'a challenge that is a number',
+      { verifiablePresentation: 'x', options: { challenge: 1 } },
+      'options.challenge',
+    ],
+    [
+      'too many receipts',
+      { verifiablePresentation: 'x', options: { receipts: Array(101).fill({}) } },
+      'options.receipts',
+    ],
+  ])('refuses %s', async (_, body, member) => {
+    const { status, json } = await server.post('/presentations/verify', body, open)
+    expect(status).toBe(400)
+    expect((json as { problems: string[] }).problems).toContainEqual(
+      expect.stringMatching(`^${member}`),
+    )
+  })
+})
