@@ -8,6 +8,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   hash,
   randomBytes as random,
@@ -45,7 +46,8 @@ export function sha256(data: Uint8Array): Uint8Array {
 
 /** HMAC-SHA-256 (RFC 2104) of `data` under `key`: 32 bytes. */
 export function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
-  return createHmac('sha256', key).update(data).digest()
+  // Bare bytes as a key take Node three times as long.
+  return createHmac('sha256', createSecretKey(key)).update(data).digest()
 }
 
 /** `length` bytes from the system's secure random generator. */
