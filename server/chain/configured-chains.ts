@@ -17,7 +17,7 @@ const ConfiguredChain = z.strictObject({
   pollSeconds: z.optional(seconds),
 })
 const ConfiguredChains = z.array(ConfiguredChain).check(
-  z.minLength(1),
+  z.minLength(1, 'expected at least one chain'),
   z.maxLength(16),
   z.refine(
     (chains) => new Set(chains.map(({ pin }) => pin.chainId)).size === chains.length,
