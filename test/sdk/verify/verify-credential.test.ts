@@ -323,6 +323,30 @@ describe('a chain that does not answer', () => {
   })
 })
 
+describe('an error that nobody expected', () => {
+  test.each([
+    ['anchorOf', 'anchor'],
+    ['issuerOf', 'issuer-key'],
+    ['accreditationsOf', 'issuer-key'],
+    ['statusOf', 'status'],
+  ])('in %s leaves %s undecided, and the other answers as they are', async (method, name) => {
+    const { pin, chain } = world.place
+    const view = await createOnlineSource(pin, { request: chain.request }).view()
+    const broken = { ...view, [method]: () => Promise.reject(new TypeError('a bug')) }
+    const report = await verify(good, { sources: [{ pin, view: () => Promise.resolve(broken) }] })
+
+    expect(report.verdict).toBe('undecided')
+    expect(report.checks.filter(({ code }) => code === 'INTERNAL')).toMatchObject([{ name }])
+    expect(report.checks.map((check) => check.name)).toEqual(checkNames)
+  })
+
+  test('in the source itself is a chain that does not answer', async () => {
+    const { pin } = world.place
+    const view = () => Promise.reject(new TypeError('a bug'))
+    expect(open(await verify(good, { sources: [{ pin, view }] }))).toContain('CHAIN_UNREACHABLE')
+  })
+})
+
 describe('without chains in the policy', () => {
   const noChains = { policy: { chains: [], anchorRequired: false } }
 
@@ -378,6 +402,11 @@ describe('hostile input', () => {
         expect(report.verdict).toBe('invalid')
       }),
     )
+  })
+
+  test('is refused when it is too long to be read', async () => {
+    const endless = `{"credential":"${'a'.repeat(2_100_000)}"}`
+    expect(failures(await verify(endless))).toEqual(['TOO_LARGE'])
   })
 
   test('names nothing that is fetched but the DID document', async () => {
