@@ -6,19 +6,16 @@
  */
 import {
   Credential,
-  isOpenBadge,
   livretContext,
   openBadgeContexts,
   parse,
-  readOpenBadge,
   RegistryError,
-  scopesOf,
-  unknownContexts,
   type CredentialDocument,
   type DateTimeStamp,
   type Scope,
   type Url,
 } from '#sdk'
+import { checkContent } from './check-content.ts'
 import type { SigningIssuer } from './signing-issuer.ts'
 
 /** What the server adds where the caller leaves it out. */
@@ -59,17 +56,7 @@ export function prepareCredential(
   }
   const credential = parse(Credential, draft, 'credential')
   if (!isDocument(draft)) throw invalid(['id: expected a URL'])
-
-  const foreign = unknownContexts(credential['@context'])
-  if (foreign.length > 0) {
-    throw invalid(foreign.map((context) => `@context: the meaning of ${context} is not known here`))
-  }
-  if (isOpenBadge(credential)) {
-    const { violations, inconsistencies } = readOpenBadge(credential)
-    const problems = [...violations, ...inconsistencies]
-    if (problems.length > 0) throw invalid(problems)
-  }
-  return { document: draft, scopes: scopesOf(draft) }
+  return { document: draft, scopes: checkContent(draft, credential) }
 }
 
 const serversOwn = ['credentialStatus', 'proof', 'receipt']

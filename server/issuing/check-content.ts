@@ -1,0 +1,62 @@
+import {
+  isOpenBadge,
+  readOpenBadge,
+  RegistryError,
+  scopesOf,
+  unknownContexts,
+  type Credential,
+  type CredentialDocument,
+  type Scope,
+} from '#sdk'
+
+/** Contents that were found good, with their scopes: most certificates of a course are the same. */
+const known = new Map<string, readonly Scope[]>()
+const capacity = 1_000
+
+/**
+ * Holds what a credential attests against its contexts and Open Badges 3.0, and says what its issuer
+ * must be accredited for. What was found good once is not looked at again for the next person: holder,
+ * `id` and period do not matter here.
+ *
+ * @param document As it will be signed.
+ * @param credential The same, parsed.
+ */
+export function checkContent(
+  document: CredentialDocument,
+  credential: Credential,
+): readonly Scope[] {
+  const key = contentOf(document)
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const problems = problemsOf(credential)
+  if (problems.length > 0) {
+    throw new RegistryError('INPUT_INVALID', { input: 'credential', problems })
+  }
+  const scopes = scopesOf(document)
+  if (known.size >= capacity) known.clear()
+  known.set(key, scopes)
+  return scopes
+}
+
+/** Everything but who it is about, when, and its name. */
+function contentOf({ credentialSubject, ...document }: CredentialDocument): string {
+  const subjects: readonly object[] = Array.isArray(credentialSubject)
+    ? credentialSubject
+    : [credentialSubject]
+  const one = { id: undefined, validFrom: undefined, validUntil: undefined, issuer: undefined }
+  const person = { id: undefined, identifier: undefined }
+  return JSON.stringify([
+    { ...document, ...one },
+    subjects.map((subject) => ({ ...subject, ...person })),
+  ])
+}
+
+function problemsOf(credential: Credential): readonly string[] {
+  const foreign = unknownContexts(credential['@context'])
+  if (foreign.length > 0) {
+    return foreign.map((context) => `@context: the meaning of ${context} is not known here`)
+  }
+  if (!isOpenBadge(credential)) return []
+  const { violations, inconsistencies } = readOpenBadge(credential)
+  return [...violations, ...inconsistencies]
+}
