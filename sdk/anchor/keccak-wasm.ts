@@ -1,6 +1,6 @@
 /**
- * Keccak-256 of 32 and of 64 bytes as a WebAssembly module of 2 kB, assembled here when it is first
- * used. WebAssembly has the 64-bit integers that JavaScript lacks: `npm run bench -- merkle` has the
+ * Keccak-256 of 32 and of 64 bytes as a WebAssembly module of 2.3 kB, assembled here when it is
+ * first used. WebAssembly has the 64-bit integers that JavaScript lacks: `npm run bench -- merkle` has the
  * difference. Small enough to be compiled synchronously anywhere.
  *
  * Keccak is FIPS 202 section 3 with the padding of the original submission (`01 00 … 80`), as
@@ -11,7 +11,6 @@
 import {
   and,
   assemble,
-  call,
   get,
   i32,
   i64,
@@ -65,17 +64,21 @@ const rotations = [
 
 const five = [0, 1, 2, 3, 4]
 const lanes = rotations.map((_, position) => position)
-const stateAt = 0
-const constantsAt = 200
-const constantsEnd = constantsAt + 8 * roundConstants.length
 
-// Locals of the permutation, all 64 bits wide but the last: two states, a row, and what theta makes.
-const [stateA, stateB] = [0, 25]
+// Memory: the round constants, then a lane of 1, then zeros enough to be a right half.
+const constantsEnd = 8 * roundConstants.length
+const oneAt = constantsEnd
+const zeroAt = oneAt + 8
+
+// Parameters: addresses of the message's halves, of the lane behind them, and of where the hash goes.
+const [left, right, behind, output] = [0, 1, 2, 3]
+// Locals, all 64 bits wide but the last: two states, a row, and what theta makes.
+const [stateA, stateB] = [4, 29]
 const lane = (x: number, y: number) => (x % 5) + 5 * (y % 5)
-const row = (x: number) => 50 + (x % 5)
-const parity = (x: number) => 55 + (x % 5)
-const effect = (x: number) => 60 + (x % 5)
-const constantAt = 65
+const row = (x: number) => 54 + (x % 5)
+const parity = (x: number) => 59 + (x % 5)
+const effect = (x: number) => 64 + (x % 5)
+const constantAt = 69
 
 /**
  * One round, from one state to the other. Row by row, so that little is under way at a time, and two rounds
@@ -106,31 +109,23 @@ function roundOf(from: number, to: number, constant: number): Code {
   return [...theta, ...five.flatMap((y) => [...rhoAndPi(y), ...chi(y)]), ...iota]
 }
 
-const stateByte = (position: number) => stateAt + 8 * position
-const permutation: Code = [
-  ...lanes.flatMap((i) => set(stateA + i, load(number32(0), stateByte(i)))),
-  ...set(constantAt, number32(constantsAt)),
+/** The padded message: 32 bytes, 32 bytes, and what is behind them; the last bit of the block is set. */
+function messageLane(i: number): Code {
+  if (i < 4) return load(get(left), 8 * i)
+  if (i < 8) return load(get(right), 8 * (i - 4))
+  if (i === 8) return load(get(behind), 0)
+  return number64(i === 16 ? 1n << 63n : 0n)
+}
+
+const hash: Code = [
+  ...lanes.flatMap((i) => set(stateA + i, messageLane(i))),
+  ...set(constantAt, number32(0)),
   ...repeat(constantAt, 16, constantsEnd, [
     ...roundOf(stateA, stateB, 0),
     ...roundOf(stateB, stateA, 8),
   ]),
-  ...lanes.flatMap((i) => store(number32(0), stateByte(i), get(stateA + i))),
+  ...[0, 1, 2, 3].flatMap((i) => store(get(output), 8 * i, get(stateA + i))),
 ]
-
-/** Hashes what four lanes at each of the addresses in the first locals hold, to the last one's. */
-function hashOf(inputs: number): Code {
-  const length = 4 * inputs
-  const laneOf = (i: number) => {
-    if (i < length) return load(get(Math.floor(i / 4)), 8 * (i % 4))
-    if (i === length) return number64(1n)
-    return number64(i === 16 ? 1n << 63n : 0n)
-  }
-  return [
-    ...lanes.flatMap((i) => store(number32(0), stateByte(i), laneOf(i))),
-    ...call(0),
-    ...[0, 1, 2, 3].flatMap((i) => store(get(inputs), 8 * i, load(number32(0), stateByte(i)))),
-  ]
-}
 
 /** What the module gives: addresses in, a hash of 32 bytes at the address `output` out. */
 export interface KeccakModule {
@@ -146,27 +141,29 @@ export interface KeccakModule {
  *   `wasm-unsafe-eval`), a `ReferenceError` where there is none.
  */
 export function startKeccakModule(): KeccakModule {
-  const code = assemble([
-    {
-      parameters: 0,
-      locals: [
-        [65, i64],
-        [1, i32],
-      ],
-      body: permutation,
-    },
-    { parameters: 2, locals: [], body: hashOf(1), exportedAs: 'hash32' },
-    { parameters: 3, locals: [], body: hashOf(2), exportedAs: 'hash64' },
-  ])
-  const { memory, hash32, hash64 } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports
-  if (!(memory instanceof WebAssembly.Memory && isCallable(hash32) && isCallable(hash64))) {
+  const locals = [
+    [65, i64],
+    [1, i32],
+  ] as const
+  const code = assemble({ parameters: 4, locals, body: hash, exportedAs: 'hash' })
+  const { memory, hash: run } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports
+  if (!(memory instanceof WebAssembly.Memory && isCallable(run))) {
     throw new TypeError('keccak: the module does not export what it was assembled with')
   }
   const words = new DataView(memory.buffer)
-  for (const [i, value] of roundConstants.entries()) {
-    words.setBigUint64(constantsAt + 8 * i, value, true)
+  for (const [i, value] of [...roundConstants, 1n].entries()) {
+    words.setBigUint64(8 * i, value, true)
   }
-  return { memory: new Uint8Array(memory.buffer), hash32, hash64 }
+  return {
+    memory: new Uint8Array(memory.buffer),
+    // The first bit of the padding is that of a right half that begins with 1.
+    hash32: (input, to) => {
+      run(input, oneAt, zeroAt, to)
+    },
+    hash64: (a, b, to) => {
+      run(a, b, oneAt, to)
+    },
+  }
 }
 
 function isCallable(value: unknown): value is (...addresses: number[]) => void {

@@ -31,7 +31,6 @@ export const store = (address: Code, offset: number, value: Code): Code => [
   ...[0x37, 3],
   ...unsigned(offset),
 ]
-export const call = (index: number): Code => [0x10, ...unsigned(index)]
 /** Adds to an i32 local and, while the sum is not `until`, runs `body` again. */
 export const repeat = (local: number, step: number, until: number, body: Code): Code => [
   ...[0x03, 0x40],
@@ -40,34 +39,36 @@ export const repeat = (local: number, step: number, until: number, body: Code): 
   ...[...get(local), ...number32(until), 0x47, 0x0d, 0, 0x0b],
 ]
 
-/** A function: how many parameters (all i32), locals by type, and whether it is exported. */
+/** A function: how many parameters (all i32), locals by type, and the name by which it is exported. */
 export interface WasmFunction {
   parameters: number
   locals: readonly (readonly [count: number, type: number])[]
   body: Code
-  exportedAs?: string
+  exportedAs: string
 }
 
-/** A module with one page of memory, exported as `memory`. Functions call each other by position. */
-export function assemble(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
-  const types = functions.map(({ parameters }) => [
-    0x60,
-    ...list(Array.from({ length: parameters }, () => [i32])),
-    0,
-  ])
-  const exported = functions.flatMap(({ exportedAs }, index) =>
-    exportedAs === undefined ? [] : [[...text(exportedAs), 0, ...unsigned(index)]],
-  )
-  const bodies = functions.map(({ locals, body }) =>
-    sized([...list(locals.map(([count, type]) => [...unsigned(count), type])), ...body, 0x0b]),
-  )
+/** A module of one function without a result, and one page of memory, exported as `memory`. */
+export function assemble({
+  parameters,
+  locals,
+  body,
+  exportedAs,
+}: WasmFunction): Uint8Array<ArrayBuffer> {
+  const type = [0x60, ...list(Array.from({ length: parameters }, () => [i32])), 0]
+  const code = [...list(locals.map(([count, kind]) => [...unsigned(count), kind])), ...body, 0x0b]
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, list(types)),
-    ...section(3, list(functions.map((_, index) => unsigned(index)))),
+    ...section(1, list([type])),
+    ...section(3, list([[0]])),
     ...section(5, list([[1, 1, 1]])),
-    ...section(7, list([[...text('memory'), 2, 0], ...exported])),
-    ...section(10, list(bodies)),
+    ...section(
+      7,
+      list([
+        [...text('memory'), 2, 0],
+        [...text(exportedAs), 0, 0],
+      ]),
+    ),
+    ...section(10, list([sized(code)])),
   ])
 }
 
