@@ -14,6 +14,7 @@ import { readBlock, readFinalBlock } from './read-block.ts'
 import { createRpc, type RpcOptions, type RpcRequest } from './rpc.ts'
 import type { ChainSource, ChainView } from './source.ts'
 
+/** How the chain is asked. */
 export interface OnlineSourceOptions extends RpcOptions {
   /** Asks a chain in this process, instead of the endpoints of the pin. */
   request?: RpcRequest

@@ -45,7 +45,7 @@ const encode = {
 }
 
 /** The number by which the contracts know a right. */
-export function numberOfRight(right: Right): number {
+function numberOfRight(right: Right): number {
   return rights.indexOf(right)
 }
 

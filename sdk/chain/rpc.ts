@@ -10,6 +10,7 @@ import { RegistryError } from '../errors.ts'
 /** Asks a node one question; what comes back is not trusted to have any shape. */
 export type RpcRequest = (method: string, params: readonly unknown[]) => Promise<unknown>
 
+/** How a node is asked. */
 export interface RpcOptions {
   /** The `fetch` to use; the platform's by default. */
   fetch?: typeof fetch

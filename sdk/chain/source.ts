@@ -10,6 +10,7 @@ import type { BlockRef } from '../model/report.ts'
 
 /** What an account may do; the numbers are those of `IAccreditations.Right`. */
 export const rights = ['attest', 'accredit', 'anchor'] as const
+/** One of {@link rights}. */
 export type Right = (typeof rights)[number]
 
 /** One record of the AccreditationRegistry. All times in Unix seconds, periods half-open. */
@@ -68,8 +69,11 @@ export interface StatusWord {
 export interface ChainView {
   readonly pin: ChainPin
   readonly block: BlockRef
+  /** The batch that `operator` anchored as `root`; `undefined` if it never did. */
   anchorOf(operator: Address, root: Hash): Promise<AnchorState | undefined>
+  /** Who spoke for an issuer, when; `undefined` if nobody ever confirmed it. */
   issuerOf(issuerId: Hash): Promise<IssuerState | undefined>
+  /** A signing key by its JWK thumbprint; `undefined` if nothing is known of it. */
   keyOf(issuerId: Hash, thumbprint: Hash): Promise<KeyState | undefined>
   /** Every record that was ever written for `subject`. */
   accreditationsOf(subject: Address): Promise<readonly AccreditationRecord[]>

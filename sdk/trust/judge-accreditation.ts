@@ -13,7 +13,14 @@ import type { Scope } from '../model/scope.ts'
 export const longestPath = 6
 
 /** Why an account was not accredited, the gravest first. */
-const reasons = ['annulled', 'withdrawn', 'expired', 'not-yet', 'not-covered', 'none'] as const
+export const accreditationReasons = [
+  'annulled',
+  'withdrawn',
+  'expired',
+  'not-yet',
+  'not-covered',
+  'none',
+] as const
 
 /**
  * - `annulled`: the record, or one above it, never was valid;
@@ -22,8 +29,9 @@ const reasons = ['annulled', 'withdrawn', 'expired', 'not-yet', 'not-covered', '
  * - `not-covered`: there are records, but none for this scope;
  * - `none`: there is no record of this right that leads up to the authority.
  */
-export type AccreditationReason = (typeof reasons)[number]
+export type AccreditationReason = (typeof accreditationReasons)[number]
 
+/** Whether an account was accredited: by which path, or why not. */
 export type AccreditationJudgement =
   | {
       accredited: true
@@ -124,5 +132,9 @@ function objectionTo(
 }
 
 function graver(a: Objection, b: Objection): Objection {
-  return reasons.indexOf(b.reason) < reasons.indexOf(a.reason) ? b : a
+  return gravityOf(b) > gravityOf(a) ? b : a
+}
+
+function gravityOf({ reason }: Objection): number {
+  return accreditationReasons.length - accreditationReasons.indexOf(reason)
 }
