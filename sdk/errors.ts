@@ -60,6 +60,7 @@ export interface ErrorFacts {
   RATE_LIMITED: { retryAfterSeconds: number }
 }
 
+/** The stable identifiers of all errors. */
 export type ErrorCode = keyof ErrorFacts
 
 const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hint: string } } = {

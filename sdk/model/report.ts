@@ -19,6 +19,7 @@ export const checkNames = [
   'holder',
   'schema',
 ] as const
+/** The name of one question. */
 export type CheckName = (typeof checkNames)[number]
 
 /** `undecided`: the answer could not be had. `skipped`: the question does not arise. */
@@ -45,6 +46,7 @@ export interface Check {
   blocks: readonly BlockRef[]
 }
 
+/** The answer to all questions together; see `verdictOf`. */
 export type Verdict = 'valid' | 'invalid' | 'undecided'
 
 /** What a verification found. */

@@ -10,7 +10,7 @@ import type { Check, CheckName } from '../model/report.ts'
 import { answer } from './check.ts'
 
 /** Why a chain gave no answer. */
-export interface ChainTrouble {
+interface ChainTrouble {
   readonly code: 'CHAIN_UNREACHABLE' | 'CHAIN_MISMATCH'
   readonly reason: string
 }

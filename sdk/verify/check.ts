@@ -2,7 +2,7 @@ import type { BlockRef, Check, CheckName } from '../model/report.ts'
 import { checkCodes, type CheckCode, type FactName } from './codes.ts'
 
 /** What a fact may be; see {@link Check.facts}. */
-export type FactValue = Check['facts'][string]
+type FactValue = Check['facts'][string]
 
 /** The facts that `C` must bring, and any further ones. */
 export type FactsOf<C extends CheckCode> = Readonly<Record<FactName<C>, FactValue>> & Check['facts']

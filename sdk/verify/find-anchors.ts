@@ -5,7 +5,7 @@ import { askChains, type ChainLooks, type SeenChain } from './chains.ts'
 import type { Verification } from './verification.ts'
 
 /** A chain on which the credential's batch is anchored, finally. */
-export interface FoundAnchor {
+interface FoundAnchor {
   readonly chain: SeenChain
   readonly anchoredAt: Seconds
 }

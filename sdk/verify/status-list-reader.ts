@@ -26,7 +26,7 @@ export type ListReading =
 export type ReadList = (place: BitstringPlace) => Promise<ListReading>
 
 /** Finds the key that signed a list of the issuer, good now. */
-export type FindListKey = (list: DecodedCredential) => Promise<KeyFinding>
+type FindListKey = (list: DecodedCredential) => Promise<KeyFinding>
 
 /** Fetches and keeps lists. */
 export interface StatusListReader {

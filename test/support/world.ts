@@ -24,6 +24,7 @@ import type { AnchoredCredential, Receipt } from '../../sdk/model/receipt.ts'
 import { Scope } from '../../sdk/model/scope.ts'
 import { statusEntries, type StatusPurpose } from '../../sdk/model/status-entry.ts'
 import { buildTrainingCertificate } from '../../sdk/model/training-certificate.ts'
+import { entryMask } from '../../sdk/status/bitstring.ts'
 import { makeStatusList, type StatusListInput } from '../../sdk/status/status-list.ts'
 import { createVerifier, type VerifierOptions } from '../../sdk/verify/create-verifier.ts'
 import { startChain, type TestChain } from './chain.ts'
@@ -47,7 +48,7 @@ interface Place {
 }
 
 /** The last second that the registries know. */
-export const openEnd = 2n ** 40n - 1n
+const openEnd = 2n ** 40n - 1n
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
@@ -340,8 +341,8 @@ function recordOf({ chain }: Place, { account }: College, scope: string) {
 }
 
 /** The update that sets one entry of a status list. */
-export function maskOf(index: number) {
-  return { word: Math.floor(index / 256), mask: 1n << BigInt(255 - (index % 256)) }
+function maskOf(index: number) {
+  return { word: Math.floor(index / 256), mask: entryMask(index) }
 }
 
 function addressOf(account: Account & { address: string }) {
