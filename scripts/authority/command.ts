@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Address, Did, parse, RegistryError, Scope, type Seconds } from '#sdk'
+import { Address, DateTimeStamp, Did, parse, RegistryError, Scope, type Seconds } from '#sdk'
 import { findIssuer } from './find-issuer.ts'
 import {
   annulments,
@@ -104,10 +104,9 @@ function isAnnulment(text: string): text is Annulment {
 
 /** A date counts as its first second in UTC. */
 function secondsOf(text: string, option: string): Seconds {
-  const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/.test(text)
-  const time = isDate ? Date.parse(text) : NaN
-  if (Number.isNaN(time)) throw invalid(`${option}: expected a date such as 2027-12-31`)
-  return time / 1000
+  const time = DateTimeStamp.safeParse(text.includes('T') ? text : `${text}T00:00:00Z`)
+  if (!time.success) throw invalid(`${option}: expected a date such as 2027-12-31`)
+  return Math.floor(Date.parse(time.data) / 1000)
 }
 
 function invalid(problem: string): RegistryError {

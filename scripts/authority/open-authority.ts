@@ -31,19 +31,19 @@ export async function openSponsors(
   const signer =
     keyFile === undefined
       ? await demoAuthority(config.dataDir, config.key)
-      : await accountIn(resolve(keyFile))
+      : accountSigner(await readSecret(resolve(keyFile)))
   return chains.map((pin) => sponsorOn(createChain(pin), signer))
 }
 
-/** The account whose secret (64 hex digits) is in a file that nobody but its owner may read. */
-export async function accountIn(file: string): Promise<AccountSigner> {
+/** The 32 bytes of a key: 64 hex digits in a file that nobody but its owner may read. */
+export async function readSecret(file: string): Promise<Uint8Array> {
   const { mode } = await stat(file).catch(absent(file))
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     throw invalid(file, 'others may read it; run chmod 600 on it')
   }
   const text = (await readFile(file, 'utf8')).trim().replace(/^0x/, '')
   if (!/^[0-9a-fA-F]{64}$/.test(text)) throw invalid(file, 'expected 64 hex digits')
-  return accountSigner(Buffer.from(text, 'hex'))
+  return Buffer.from(text, 'hex')
 }
 
 async function demoAuthority(dataDir: string, key: Uint8Array): Promise<AccountSigner> {
