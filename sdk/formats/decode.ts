@@ -26,7 +26,7 @@ export type { DecodedCredential } from './decoded.ts'
  * ```
  */
 export function decodeCredential(text: string): DecodedCredential {
-  const jws = decodeJws(text.trim())
+  const jws = decodeJws(text)
   if (jws.typ === 'vc+jwt') return decodeVcJwt(jws)
   if ((jws.typ === undefined || jws.typ === 'jwt') && 'vc' in jws.payload)
     return decodeJwtVcJson(jws)

@@ -16,25 +16,45 @@ const maxTokenLength = 1_000_000
 /** Most characters of a header, encoded. */
 const maxHeaderLength = 8_000
 
-/** A token in its parts. */
-export interface Jws {
+/** A JWS in its parts; whatever is in the payload. */
+export interface JwsParts {
   text: string
   algorithm: Algorithm
   /** Lower case, without `application/`. */
   typ: string | undefined
   kid: string | undefined
-  payload: JsonObject
+  /** Whether the header brings a key (`jwk`), which nobody here believes. */
+  bringsKey: boolean
+  payload: Uint8Array
   signingInput: Uint8Array
   signature: Uint8Array
 }
 
+/** A token in its parts: its payload is claims. */
+export interface Jws extends Omit<JwsParts, 'payload' | 'bringsKey'> {
+  payload: JsonObject
+}
+
 /**
- * Takes a token apart.
+ * Takes a credential or presentation apart. Blanks around it are not part of it.
+ *
+ * @throws {@link RegistryError} `TOKEN_INVALID` with the codes that {@link splitJws} gives, and
+ *   `HEADER_REFUSED` for a header with its own key: that of an issuer or holder is found by its DID.
+ */
+export function decodeJws(text: string): Jws {
+  if (text.length > maxTokenLength) throw refused('TOO_LARGE', 'longer than 1 MB')
+  const { bringsKey, payload, ...parts } = splitJws(text.trim())
+  if (bringsKey) throw refused('HEADER_REFUSED', 'header jwk')
+  return { ...parts, payload: readObject('payload', payload) }
+}
+
+/**
+ * Takes a JWS with any payload apart: the one road for all of them.
  *
  * @throws {@link RegistryError} `TOKEN_INVALID` with the codes `TOO_LARGE`, `MALFORMED`,
  *   `ALGORITHM_NOT_ALLOWED`, `HEADER_REFUSED` of {@link Refusal}.
  */
-export function decodeJws(text: string): Jws {
+export function splitJws(text: string): JwsParts {
   if (text.length > maxTokenLength) throw refused('TOO_LARGE', 'longer than 1 MB')
   const [header64, payload64, signature64, ...more] = text.split('.', 4)
   if (
@@ -46,12 +66,10 @@ export function decodeJws(text: string): Jws {
     throw refused('MALFORMED', 'expected three segments')
   }
   if (header64.length > maxHeaderLength) throw refused('TOO_LARGE', 'header longer than 8 kB')
-  const header = readHeader(readObject('header', header64))
-  const payload = readObject('payload', payload64)
-  const signature = fromBase64url(signature64)
-  if (signature === undefined || signature.length === 0) {
-    throw refused('MALFORMED', 'signature: expected base64url')
-  }
+  const header = readHeader(readObject('header', readSegment('header', header64)))
+  const payload = readSegment('payload', payload64)
+  const signature = readSegment('signature', signature64)
+  if (signature.length === 0) throw refused('MALFORMED', 'signature: expected base64url')
   const signingInput = utf8(text.slice(0, header64.length + payload64.length + 1))
   return { text, ...header, payload, signingInput, signature }
 }
@@ -95,7 +113,7 @@ function readHeader(json: JsonObject) {
   if (isJsonObject(json['jwk']) && 'd' in json['jwk']) {
     throw refused('HEADER_REFUSED', 'header jwk holds a private key')
   }
-  return { algorithm: algorithm.data, typ: mediaTypeOf(typ), kid }
+  return { algorithm: algorithm.data, typ: mediaTypeOf(typ), kid, bringsKey: 'jwk' in json }
 }
 
 /** RFC 7515 section 4.1.9: media types know no case, and `application/` may be left out. */
@@ -103,9 +121,13 @@ function mediaTypeOf(typ: string | undefined): string | undefined {
   return typ?.toLowerCase().replace(/^application\//, '')
 }
 
-function readObject(part: string, text: string): JsonObject {
+function readSegment(part: string, text: string): Uint8Array {
   const bytes = fromBase64url(text)
   if (bytes === undefined) throw refused('MALFORMED', `${part}: expected base64url`)
+  return bytes
+}
+
+function readObject(part: string, bytes: Uint8Array): JsonObject {
   const { value, problem } = readJsonBytes(bytes)
   if (problem !== undefined) throw refused('MALFORMED', `${part}: ${problem}`)
   if (!isJsonObject(value)) throw refused('MALFORMED', `${part}: expected a JSON object`)

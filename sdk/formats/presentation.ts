@@ -103,7 +103,7 @@ export async function signPresentation(
  * @throws {@link RegistryError} `TOKEN_INVALID`; `facts.code` is one of the codes in `refusal.ts`.
  */
 export function decodePresentation(text: string): DecodedPresentation {
-  const jws = decodeJws(text.trim())
+  const jws = decodeJws(text)
   const { typ, payload } = jws
   if (typ === 'vp+jwt') return decodeVpJwt(jws)
   if ((typ === undefined || typ === 'jwt') && isJsonObject(payload['vp'])) {

@@ -8,7 +8,7 @@ export const refusals = [
   'TOO_LARGE',
   /** `alg` is none of ours; `none` never is. */
   'ALGORITHM_NOT_ALLOWED',
-  /** A header that changes what is signed or fetches keys: `crit`, `b64`, `jku`, `x5u`, a private `jwk`. */
+  /** A header that changes what is signed or brings or fetches keys: `crit`, `b64`, `jku`, `x5u`, `jwk`. */
   'HEADER_REFUSED',
   /** Neither `vc+jwt` nor a JWT with a `vc` claim (`vp+jwt`, `vp`). */
   'FORMAT_UNKNOWN',
