@@ -7,48 +7,24 @@
 import type { Signer as Account } from 'ethers'
 import { buildBatchTree, padLeaves } from '../../sdk/anchor/batch-tree.ts'
 import { makeReceipt, receiptLeaf } from '../../sdk/anchor/receipt.ts'
-import { issuerIdOf } from '../../sdk/chain/issuer-id.ts'
 import { createOnlineSource } from '../../sdk/chain/online-source.ts'
-import { labelHashes } from '../../sdk/chain/scope-hash.ts'
-import { rights, type Right } from '../../sdk/chain/source.ts'
-import { generateKey, randomBytes, type KeyPair } from '../../sdk/crypto/node.ts'
-import { jwkThumbprint } from '../../sdk/crypto/thumbprint.ts'
+import { randomBytes } from '../../sdk/crypto/node.ts'
 import { createDidResolver } from '../../sdk/did/resolver.ts'
-import { createSigner, type Signer } from '../../sdk/formats/signer.ts'
 import { signVcJwt } from '../../sdk/formats/vc-jwt.ts'
 import { toHash } from '../../sdk/lib/bytes.ts'
 import type { CredentialDocument } from '../../sdk/model/credential.ts'
 import { Policy, type ChainPin } from '../../sdk/model/policy.ts'
-import { Did, type Hash } from '../../sdk/model/primitives.ts'
 import type { AnchoredCredential, Receipt } from '../../sdk/model/receipt.ts'
-import { Scope } from '../../sdk/model/scope.ts'
 import { statusEntries, type StatusPurpose } from '../../sdk/model/status-entry.ts'
 import { buildTrainingCertificate } from '../../sdk/model/training-certificate.ts'
-import { entryMask } from '../../sdk/status/bitstring.ts'
 import { makeStatusList, type StatusListInput } from '../../sdk/status/status-list.ts'
 import { createVerifier, type VerifierOptions } from '../../sdk/verify/create-verifier.ts'
-import { startChain, type TestChain } from './chain.ts'
+import type { TestChain } from './chain.ts'
+import { newCollege, startDidHost, type College } from './college.ts'
 import { newParty, type Party } from './issuer.ts'
-import { pinOf } from './pin.ts'
+import { maskOf, registrar, startPlace, type Place } from './place.ts'
 
-/** An issuer with its key, as its DID document and the chains know it. */
-export interface College extends KeyPair {
-  did: Did
-  slug: string
-  issuerId: Hash
-  thumbprint: Hash
-  signer: Signer
-  /** Which of the chain's accounts speaks for it. */
-  account: 'issuer' | 'stranger' | 'accreditor'
-}
-
-interface Place {
-  chain: TestChain
-  pin: ChainPin
-}
-
-/** The last second that the registries know. */
-const openEnd = 2n ** 40n - 1n
+export type { College } from './college.ts'
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
@@ -56,7 +32,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['chainA']) {
   const places: Place[] = []
   for (const name of names) places.push(await startPlace(name))
-  const documents = new Map<string, unknown>()
+  const host = startDidHost()
   let nextIndex = 0
 
   const first = () => placeAt(0)
@@ -65,87 +41,11 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     if (place === undefined) throw new Error(`there is no chain ${String(number)}`)
     return place
   }
-  const pathOf = ({ chain }: Place) => [
-    { accreditor: chain.accounts.authority.address, number: 0, depth: 0 },
-  ]
-
   /** Makes an issuer and its DID document. */
-  function newCollege(slug: string, account: College['account'] = 'issuer'): College {
-    const did = Did.parse(`did:web:livret.example:issuers:${slug}`)
-    const keys = generateKey('ES256')
-    const kid = `${did}#key-1`
-    publish({ did, publicJwk: keys.publicJwk })
-    return {
-      ...keys,
-      did,
-      slug,
-      account,
-      issuerId: issuerIdOf(did),
-      thumbprint: jwkThumbprint(keys.publicJwk),
-      signer: createSigner(kid, keys.privateJwk),
-    }
-  }
-
-  /** Serves a DID document with one key. */
-  function publish({ did, publicJwk }: { did: Did; publicJwk: object }): void {
-    const id = `${did}#key-1`
-    const url = `https://${did.slice('did:web:'.length).replaceAll(':', '/')}/did.json`
-    documents.set(url, {
-      id: did,
-      verificationMethod: [{ id, type: 'JsonWebKey', controller: did, publicKeyJwk: publicJwk }],
-      assertionMethod: [id],
-    })
-  }
-
-  const get: typeof fetch = (url) => {
-    const document = documents.get(url instanceof Request ? url.url : String(url))
-    return document === undefined
-      ? Promise.reject(new Error('the host is down'))
-      : Promise.resolve(Response.json(document))
-  }
-
-  /** What somebody writes on one chain, or on all. */
-  const on = {
-    accredit: (
-      place: Place,
-      subject: string,
-      scope: string,
-      { right = 'attest', until = openEnd }: { right?: Right; until?: bigint | number } = {},
-    ) =>
-      place.chain
-        .as(place.chain.accounts.authority)
-        .accreditations.accredit(
-          subject,
-          rights.indexOf(right),
-          labelHashes(Scope.parse(scope)),
-          until,
-          [],
-        ),
-    confirm: (place: Place, { issuerId, account }: College) =>
-      place.chain
-        .as(place.chain.accounts.authority)
-        .accreditations.confirmIssuer(issuerId, place.chain.accounts[account].address, 0, [], []),
-    registerKey: (place: Place, { issuerId, account, thumbprint }: College) =>
-      asAccount(place, account).accreditations.registerKey(issuerId, thumbprint),
-    /** Withdraws an accreditation, and waits until it has ended. */
-    withdraw: async (place: Place, college: College, scope: string) => {
-      const { chain } = place
-      const at = (await chain.time()) + 60 // The clock of a test chain does not stand still.
-      await chain
-        .as(chain.accounts.authority)
-        .accreditations.withdraw(recordOf(place, college, scope), at, [])
-      await chain.travel(60)
-    },
-    annul: (place: Place, college: College, scope: string) =>
-      place.chain
-        .as(place.chain.accounts.authority)
-        .accreditations.annul(recordOf(place, college, scope), 2, []),
-    revoke: (place: Place, college: College, index: number) =>
-      asAccount(place, college.account).statuses.revoke(college.issuerId, 7, [maskOf(index)]),
-    suspend: (place: Place, college: College, index: number) =>
-      asAccount(place, college.account).statuses.suspend(college.issuerId, 7, 0, [maskOf(index)]),
-    anchor: (place: Place, root: Hash, leafCount: number) =>
-      place.chain.as(place.chain.accounts.operator).anchors.anchor(root, leafCount, pathOf(place)),
+  function newIssuer(slug: string, account: College['account'] = 'issuer'): College {
+    const college = newCollege(slug, account)
+    host.publish(college)
+    return college
   }
 
   /** An issuer that is confirmed, accredited and has its key registered, on every chain. */
@@ -154,11 +54,11 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     scope = 'TrainingCertificate',
     account: College['account'] = 'issuer',
   ): Promise<College> {
-    const college = newCollege(slug, account)
+    const college = newIssuer(slug, account)
     for (const place of places) {
-      await on.confirm(place, college)
-      await on.accredit(place, place.chain.accounts[account].address, scope)
-      await on.registerKey(place, college)
+      await registrar.confirm(place, college)
+      await registrar.accredit(place, place.chain.accounts[account].address, scope)
+      await registrar.registerKey(place, college)
     }
     return college
   }
@@ -220,7 +120,7 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     const anchors: Receipt['anchors'] = []
     for (const number of chains) {
       const place = placeAt(number)
-      await on.anchor(place, tree.root, leafCount ?? tree.leafCount)
+      await registrar.anchor(place, tree.root, leafCount ?? tree.leafCount)
       anchors.push({
         chainId: place.pin.chainId,
         registry: place.pin.anchorRegistry.address,
@@ -250,7 +150,7 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
       sources: trusted.chains.map((pin) =>
         createOnlineSource(pin, { request: placeOf(pin).chain.request }),
       ),
-      resolver: createDidResolver({ fetch: get, now: () => now }),
+      resolver: createDidResolver({ fetch: host.fetch, now: () => now }),
       now: () => now,
       ...options,
     })
@@ -288,12 +188,10 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
       placeAt(number).chain.accounts[account].address,
     time: () => first().chain.time(),
     statusList,
-    documents,
-    fetch: get,
-    on,
-    newCollege,
+    ...host,
+    on: registrar,
+    newCollege: newIssuer,
     accreditedCollege,
-    publish,
     certificate,
     issue,
     anchor,
@@ -314,35 +212,6 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
       for (const { chain } of places) await chain.stop()
     },
   }
-}
-
-async function startPlace(name: 'chainA' | 'chainB'): Promise<Place> {
-  const chain = await startChain(name)
-  const { authority, operator } = chain.accounts
-  const pin = await pinOf({ ...chain, authority: authority.address }, { name })
-  await chain
-    .as(authority)
-    .accreditations.accredit(operator.address, rights.indexOf('anchor'), [], openEnd, [])
-  return { chain, pin }
-}
-
-function asAccount({ chain }: Place, account: College['account']) {
-  return chain.as(chain.accounts[account])
-}
-
-function recordOf({ chain }: Place, { account }: College, scope: string) {
-  return {
-    subject: chain.accounts[account].address,
-    right: rights.indexOf('attest'),
-    labels: labelHashes(Scope.parse(scope)),
-    accreditor: chain.accounts.authority.address,
-    number: 0,
-  }
-}
-
-/** The update that sets one entry of a status list. */
-function maskOf(index: number) {
-  return { word: Math.floor(index / 256), mask: entryMask(index) }
 }
 
 function addressOf(account: Account & { address: string }) {
