@@ -49,6 +49,7 @@ export type {
 } from './formats/presentation.ts'
 export { createSigner, type Signer } from './formats/signer.ts'
 export { signVcJwt, type SignatureTimes } from './formats/vc-jwt.ts'
+export { verifyJws } from './formats/verify-jws.ts'
 
 // From credentials to anchored roots
 export { buildBatchTree, openBatchTree, padLeaves } from './anchor/batch-tree.ts'
