@@ -75,9 +75,6 @@ export async function recordChanges(
   createdAt: Date,
 ): Promise<void> {
   for (const { issuer, list, index, purpose, value, origin } of changes) {
-    // Two wishes for one entry wait for each other, so that the later one sees the earlier.
-    const entry = `${issuer}:${list}:${index}`
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${entry}, 0))`)
     const [newest] = await tx
       .select({ value: statusChanges.value })
       .from(statusChanges)

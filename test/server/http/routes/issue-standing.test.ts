@@ -44,6 +44,16 @@ describe('POST /credentials/issue, by standing', () => {
     expect(await refusal(issuer)).toMatchObject(notAccredited)
   })
 
+  test('does not refuse who was accredited a moment ago for what was seen before', async () => {
+    const issuer = await server.newIssuer('hasty')
+    await server.confirm(issuer)
+    await server.desk.settle()
+    expect(await refusal(issuer)).toMatchObject(notAccredited)
+    await server.desk.accredit(issuer.account, 'attest', 'TrainingCertificate')
+    const credential = certificate(issuer.did)
+    expect((await server.post('/credentials/issue', { credential })).status).toBe(201)
+  })
+
   test('refuses a certification beyond the scope, naming it', async () => {
     const issuer = await server.readyIssuer('narrow', 'TrainingCertificate/RNCP34079')
     const aligned = (targetCode: string) => {
