@@ -129,6 +129,7 @@ function readSegment(part: string, text: string): Uint8Array {
 
 function readObject(part: string, bytes: Uint8Array): JsonObject {
   const { value, problem } = readJsonBytes(bytes)
+  if (problem === 'too many values') throw refused('TOO_LARGE', `${part}: ${problem}`)
   if (problem !== undefined) throw refused('MALFORMED', `${part}: ${problem}`)
   if (!isJsonObject(value)) throw refused('MALFORMED', `${part}: expected a JSON object`)
   return value

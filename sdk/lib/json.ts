@@ -17,9 +17,22 @@ export interface JsonObject {
 /** How much nesting is read; deeper is an attack, not a credential. */
 export const maxJsonDepth = 64
 
+/**
+ * How many members and items are read, on all levels. A credential has some hundred; what looks at each
+ * of a million, and finds each wrong, is busy for seconds.
+ */
+export const maxJsonValues = 20_000
+
 /** Why a text was refused. */
 export type JsonProblem =
-  'not UTF-8' | 'not JSON' | 'nested too deeply' | 'a member stands twice' | 'a forbidden member'
+  | 'not UTF-8'
+  | 'not JSON'
+  | 'nested too deeply'
+  | 'too many values'
+  | 'a member stands twice'
+  | 'a forbidden member'
+  | 'a lone surrogate'
+  | 'a number out of range'
 
 /** What reading gave: the value, or why there is none. */
 export type JsonResult =
@@ -27,7 +40,8 @@ export type JsonResult =
 
 /**
  * Reads JSON strictly. Refused: syntax errors, a byte order mark, a member that stands twice in one
- * object (also when written with escapes), a member named `__proto__`, more than 64 levels.
+ * object (also when written with escapes), a member named `__proto__`, half of a surrogate pair, a
+ * number beyond what a double holds, more than 64 levels, more than 20,000 values.
  *
  * @returns The value, or the problem. Never throws.
  *
@@ -37,7 +51,7 @@ export type JsonResult =
  * ```
  */
 export function readJson(text: string): JsonResult {
-  return read(text, utf8(text))
+  return text.isWellFormed() ? read(text, utf8(text)) : { problem: 'a lone surrogate' }
 }
 
 /** {@link readJson} of UTF-8 bytes. */
@@ -57,10 +71,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
 function read(text: string, bytes: Uint8Array): JsonResult {
   const written = measure(bytes)
   if (written.depth > maxJsonDepth) return { problem: 'nested too deeply' }
+  if (written.values > maxJsonValues) return { problem: 'too many values' }
   const value = parseJson(text)
   if (value === undefined) return { problem: 'not JSON' }
   const members = countMembers(value)
-  if (Number.isNaN(members)) return { problem: 'a forbidden member' }
+  if (Number.isNaN(members)) return { problem: problemIn(value) }
+  if (hasEscapedSurrogate(text) && !isWellFormed(value)) return { problem: 'a lone surrogate' }
   // JSON.parse keeps the last of two equal members, so fewer are left than were written.
   return members === written.members ? { value } : { problem: 'a member stands twice' }
 }
@@ -74,29 +90,38 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-/** `"`, `\\`, `:` and the brackets, in UTF-8. */
-const byteOf = { quote: 0x22, backslash: 0x5c, colon: 0x3a } as const
+/** In UTF-8. */
+const byteOf = { quote: 0x22, backslash: 0x5c, colon: 0x3a, comma: 0x2c } as const
 
-/**
- * How deep a JSON text is nested, and how many members were written: as many as colons stand outside
- * its strings. One pass, since every credential goes through it (bench: verify).
- */
-function measure(bytes: Uint8Array): { depth: number; members: number } {
-  let [level, depth, members] = [0, 0, 0]
+/** What is seen of a JSON text before it is read. */
+interface Measures {
+  depth: number
+  /** As many as colons stand outside strings. */
+  members: number
+  /** Members and items: one for each comma, and for the first of each list or object. */
+  values: number
+}
+
+/** Measures a text in one pass, since every credential goes through it (bench: verify). */
+function measure(bytes: Uint8Array): Measures {
+  let [level, depth, members, values] = [0, 0, 0, 0]
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]
     if (byte === byteOf.quote) {
       i = endOfString(bytes, i)
     } else if (byte === byteOf.colon) {
       members += 1
+    } else if (byte === byteOf.comma) {
+      values += 1
     } else if (byte === 0x7b || byte === 0x5b) {
+      values += 1
       level += 1
       if (level > depth) depth = level
     } else if (byte === 0x7d || byte === 0x5d) {
       level -= 1
     }
   }
-  return { depth, members }
+  return { depth, members, values }
 }
 
 /** The position of the quote that closes the string opened at `start`. */
@@ -110,8 +135,10 @@ function endOfString(bytes: Uint8Array, start: number): number {
   return bytes.length
 }
 
-/** How many members `value` holds on all levels; `NaN` if one is `__proto__`. */
+/** How many members `value` holds on all levels; `NaN` if it holds what {@link problemIn} tells. */
 function countMembers(value: Json | undefined): number {
+  // Infinity, which 1e400 becomes, less itself is NaN.
+  if (typeof value === 'number') return value - value
   if (typeof value !== 'object' || value === null) return 0
   if (isList(value)) return value.reduce<number>((count, item) => count + countMembers(item), 0)
   let count = 0
@@ -120,6 +147,35 @@ function countMembers(value: Json | undefined): number {
     count += name === '__proto__' ? Number.NaN : 1 + countMembers(value[name])
   }
   return count
+}
+
+/** Why {@link countMembers} found no number. */
+function problemIn(value: Json): JsonProblem {
+  return someValue(value, (_, name) => name === '__proto__')
+    ? 'a forbidden member'
+    : 'a number out of range'
+}
+
+/** Whether JSON may name half of a pair: bytes in UTF-8 hold none, so that only an escape can. */
+function hasEscapedSurrogate(text: string): boolean {
+  return text.includes('\\ud') || text.includes('\\uD')
+}
+
+function isWellFormed(value: Json): boolean {
+  return !someValue(
+    value,
+    (each, name) => !name.isWellFormed() || (typeof each === 'string' && !each.isWellFormed()),
+  )
+}
+
+/** Whether `test` holds for a value on any level, or for its name; items have none. */
+function someValue(value: Json, test: (value: Json, name: string) => boolean, name = ''): boolean {
+  if (test(value, name)) return true
+  if (typeof value !== 'object' || value === null) return false
+  if (isList(value)) return value.some((item) => someValue(item, test))
+  return Object.entries(value).some(
+    ([inner, item]) => item !== undefined && someValue(item, test, inner),
+  )
 }
 
 /** `Array.isArray` that also narrows the other branch. */

@@ -28,14 +28,15 @@ export function readCredentialInput(input: string | AnchoredCredential): Credent
   if (typeof input !== 'string') {
     return { decoded: decodeCredential(input.credential), receipt: input.receipt }
   }
+  if (input.length > MAX_LENGTH) throw refused('TOO_LARGE', 'longer than 2 MB')
   const text = input.trim()
   if (!text.startsWith('{')) return { decoded: decodeCredential(text), receipt: undefined }
   return readCredentialInput(readAnchored(text))
 }
 
 function readAnchored(text: string): AnchoredCredential {
-  if (text.length > MAX_LENGTH) throw refused('TOO_LARGE', 'longer than 2 MB')
   const { value, problem } = readJson(text)
+  if (problem === 'too many values') throw refused('TOO_LARGE', problem)
   if (problem !== undefined) throw refused('MALFORMED', problem)
   if (isJsonObject(value) && '@context' in value) {
     throw refused('FORMAT_UNKNOWN', 'a JSON-LD credential: only tokens are read so far')

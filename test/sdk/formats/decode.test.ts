@@ -196,7 +196,12 @@ describe('decodeCredential refuses', () => {
 
   test('times that overflow', async () => {
     const text = JSON.stringify(credential).slice(0, -1)
-    expect(await refusalOf(header, `${text},"exp":1e400}`)).toBe('CREDENTIAL_MALFORMED')
+    expect(await refusalOf(header, `${text},"exp":1e400}`)).toBe('MALFORMED')
+  })
+
+  test('a crowd of values', async () => {
+    const crowd = { ...credential, a: Array<number>(20_000).fill(1) }
+    expect(await refusalOf(header, crowd)).toBe('TOO_LARGE')
   })
 })
 

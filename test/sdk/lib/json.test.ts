@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { maxJsonDepth, readJson, readJsonBytes } from '../../../sdk/lib/json.ts'
+import { maxJsonDepth, maxJsonValues, readJson, readJsonBytes } from '../../../sdk/lib/json.ts'
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+const listOf = (length: number) => `[${Array<number>(length).fill(1).join()}]`
+const objectOf = (length: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length }, (_, i) => [String(i), i])))
 
 describe('readJson', () => {
   test('reads what JSON.stringify writes', () => {
@@ -33,6 +36,16 @@ describe('readJson', () => {
     ['the prototype', '{"__proto__":{"iss":"x"}}', 'a forbidden member'],
     ['65 levels', nested(maxJsonDepth + 1), 'nested too deeply'],
     ['100,000 levels', nested(100_000), 'nested too deeply'],
+    ['more items than a list may have', listOf(maxJsonValues + 1), 'too many values'],
+    ['more members than there may be', objectOf(maxJsonValues + 1), 'too many values'],
+    ['as many empty lists', `[${'[],'.repeat(maxJsonValues)}[]]`, 'too many values'],
+    ['half a pair', '["\\ud83d"]', 'a lone surrogate'],
+    ['the other half, in capitals', '{"a":[{"b":"x\\uDE00"}]}', 'a lone surrogate'],
+    ['the halves in the wrong order', '["\\ude00\\ud83d"]', 'a lone surrogate'],
+    ['half a pair in a name', '{"\\ud83d":1}', 'a lone surrogate'],
+    ['half a pair as it is', '["\ud83d"]', 'a lone surrogate'],
+    ['a number beyond all doubles', '{"a":[1e400]}', 'a number out of range'],
+    ['one below them', '-1e400', 'a number out of range'],
     ['a byte order mark', '\uFEFF{}', 'not JSON'],
     ['nothing', '', 'not JSON'],
     ['two values', '{}{}', 'not JSON'],
@@ -45,6 +58,11 @@ describe('readJson', () => {
 
   test.each([
     ['64 levels', nested(maxJsonDepth)],
+    ['the longest list', listOf(maxJsonValues)],
+    ['the largest object', objectOf(maxJsonValues)],
+    ['both halves of a pair, escaped', '{"\\ud83d\\ude00":"\\uD83D\\uDE00"}'],
+    ['an escape that is escaped itself', '["\\\\ud83d"]'],
+    ['the largest number', '[1.7976931348623157e308,-1.7976931348623157e308,5e-324]'],
     ['one name on two levels', '{"a":{"a":1}}'],
     ['one name in two objects', '[{"a":1},{"a":2}]'],
     ['colons, quotes and backslashes in strings', '{"\\\\":"\\\\","\\"a\\":":"\\\\\\":"}'],
