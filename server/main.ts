@@ -23,6 +23,7 @@ import { loadConfig } from './config.ts'
 import type { Config, Context, Log } from './context.ts'
 import { ownDidsFirst } from './issuing/did-document.ts'
 import { ownStatusListsFirst } from './issuing/own-status-lists.ts'
+import { completeActions } from './issuing/issuer-actions.ts'
 import { openJobs } from './jobs/jobs.ts'
 import { startWork } from './jobs/start-work.ts'
 import { sealedKeys } from './keys/keys.ts'
@@ -95,6 +96,7 @@ async function start(config: Config, log: Log, closers: (() => Promise<void>)[])
     const file = join(config.dataDir, 'policy.json')
     await writeDurably(file, `${JSON.stringify(policy, undefined, 2)}\n`)
   }
+  await completeActions(context)
   const stopWork = await startWork(context, jobs)
   closers.push(() => {
     stopWork()

@@ -89,13 +89,16 @@ export async function completeActions({
   const operator = await store.operator.get(() => keys.makeAccount())
   for (const issuer of await store.issuers.list()) {
     const { signing, account } = await store.issuers.keysOf(issuer.id)
-    const signer = await keys.account(account)
     const wishes = wishesOf(
       signing.filter(({ retiredAt }) => retiredAt === undefined),
       operator,
     )
     for (const { pin } of chains) {
       const signed = await store.issuers.actionsOf(issuer.id, pin.chainId)
+      const isDone = ({ kind, target }: Wish) =>
+        signed.some((action) => action.kind === kind && action.target === target)
+      if (wishes.every(isDone)) continue
+      const signer = await keys.account(account)
       await store.issuers.addActions(await signActions(signer, issuer, pin, wishes, signed, now()))
     }
   }
