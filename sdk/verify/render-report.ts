@@ -39,6 +39,7 @@ export function renderReport(report: Report, language: Language): string {
     const label = checks[check.name].padEnd(width)
     return `  ${marks[check.status]} ${label}  ${explainCheck(check, language)}${code}`
   })
-  const issuer = report.issuer === undefined ? [] : [`  ${issuerLabel}: ${report.issuer}`]
-  return [fill(verdicts[report.verdict], {}, language), ...issuer, ...lines].join('\n')
+  const { issuer } = report
+  const issuerLine = issuer === undefined ? [] : [`  ${fill(issuerLabel, { issuer }, language)}`]
+  return [fill(verdicts[report.verdict], {}, language), ...issuerLine, ...lines].join('\n')
 }

@@ -30,7 +30,7 @@ export const labels: Readonly<Record<Language, Labels>> = {
       invalid: 'INVALID: do not rely on this credential.',
       undecided: 'UNDECIDED: what is known now does not suffice for an answer.',
     },
-    issuer: 'Issuer',
+    issuer: 'Issuer: {issuer}',
     unknownCode: 'This answer comes from a newer version ({code}).',
   },
   fr: {
@@ -49,9 +49,9 @@ export const labels: Readonly<Record<Language, Labels>> = {
     verdicts: {
       valid: 'VALABLE : aucune des questions posées ne parle contre cette attestation.',
       invalid: 'NON VALABLE : ne vous fiez pas à cette attestation.',
-      undecided: 'INDÉCIDABLE : ce que l’on sait maintenant ne suffit pas pour répondre.',
+      undecided: 'INDÉTERMINÉ : ce que l’on sait maintenant ne suffit pas pour répondre.',
     },
-    issuer: 'Émetteur',
+    issuer: 'Émetteur : {issuer}',
     unknownCode: 'Cette réponse vient d’une version plus récente ({code}).',
   },
 }
