@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { refusals } from '../../../sdk/formats/refusal.ts'
 import { checkCodes, isCheckCode } from '../../../sdk/verify/codes.ts'
 import { en } from '../../../sdk/verify/texts/en.ts'
 import { placeholdersOf } from '../../../sdk/verify/texts/fill.ts'
@@ -24,6 +25,10 @@ describe('checkCodes', () => {
   test('holds no sentence for a code that does not exist', () => {
     expect(Object.keys(en).toSorted()).toEqual(codes.toSorted())
     expect(Object.keys(fr).toSorted()).toEqual(codes.toSorted())
+  })
+
+  test.each(refusals)('has a failing answer for every token that is refused: %s', (refusal) => {
+    expect(checkCodes).toHaveProperty(refusal, expect.objectContaining({ status: 'failed' }))
   })
 
   test('does not take an inherited member for a code', () => {
