@@ -5,6 +5,7 @@
  */
 import type { DIDDocument } from 'did-resolver'
 import * as z from 'zod/mini'
+import { listOf } from '../model/list-of.ts'
 import { Did } from '../model/primitives.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
@@ -21,8 +22,8 @@ export const VerificationMethod = z.looseObject({
 })
 export type VerificationMethod = z.infer<typeof VerificationMethod>
 
-const methods = z.optional(z.array(VerificationMethod).check(z.maxLength(64)))
-const references = z.optional(z.array(z.union([text, VerificationMethod])).check(z.maxLength(64)))
+const methods = z.optional(listOf(VerificationMethod, 64))
+const references = z.optional(listOf(z.union([text, VerificationMethod]), 64))
 
 /** A DID document; unknown members stay. */
 export const DidDocument = z.looseObject({

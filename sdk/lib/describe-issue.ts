@@ -11,7 +11,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string {
     case 'invalid_value':
       return `expected ${issue.values.map(String).join(' or ')}`
     case 'unrecognized_keys':
-      return `unknown: ${issue.keys.join(', ')}`
+      return `unknown: ${namesOf(issue.keys)}`
     case 'too_big':
       return `expected at most ${String(issue.maximum)}`
     case 'too_small':
@@ -28,4 +28,10 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string {
     case 'custom':
       return 'malformed'
   }
+}
+
+/** The first of `names`, shortened: a stranger may have written any number of any length. */
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => name.slice(0, 40))
+  return (names.length > 5 ? [...shown, '…'] : shown).join(', ')
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import * as z from 'zod/mini'
+import { listOf } from './list-of.ts'
 import { oneOrMany } from './one-or-many.ts'
 import { DateTimeStamp, Did, Url } from './primitives.ts'
 
@@ -19,7 +20,7 @@ const text = z.string().check(z.minLength(1))
 export const LanguageText = z.union([
   z.string(),
   z.looseObject({ '@value': z.string() }),
-  z.array(z.looseObject({ '@value': z.string() })),
+  listOf(z.looseObject({ '@value': z.string() })),
 ])
 /** A text in one language or several. */
 export type LanguageText = z.infer<typeof LanguageText>

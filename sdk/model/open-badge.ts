@@ -7,6 +7,7 @@
 import * as z from 'zod/mini'
 import { describeIssue } from '../lib/describe-issue.ts'
 import type { Credential } from './credential.ts'
+import { listOf } from './list-of.ts'
 import { oneOrMany } from './one-or-many.ts'
 import { DateTimeStamp, Url } from './primitives.ts'
 
@@ -40,12 +41,12 @@ export const ResultDescription = z.looseObject({
   type: typed('ResultDescription'),
   name: text,
   resultType: text,
-  allowedValue: z.optional(z.array(text)),
+  allowedValue: z.optional(listOf(text)),
   requiredValue: z.optional(text),
   requiredLevel: z.optional(text),
   valueMin: z.optional(text),
   valueMax: z.optional(text),
-  rubricCriterionLevel: z.optional(z.array(RubricCriterionLevel)),
+  rubricCriterionLevel: z.optional(listOf(RubricCriterionLevel)),
 })
 export type ResultDescription = z.infer<typeof ResultDescription>
 
@@ -58,7 +59,7 @@ export const Result = z.looseObject({
   status: z.optional(
     z.enum(['Completed', 'Enrolled', 'Failed', 'InProgress', 'OnHold', 'Provisional', 'Withdrew']),
   ),
-  alignment: z.optional(z.array(Alignment)),
+  alignment: z.optional(listOf(Alignment)),
 })
 export type Result = z.infer<typeof Result>
 
@@ -71,8 +72,8 @@ export const Achievement = z.looseObject({
   criteria: z.looseObject({ id: z.optional(Url), narrative: z.optional(text) }),
   achievementType: z.optional(text),
   inLanguage: z.optional(text),
-  alignment: z.optional(z.array(Alignment)),
-  resultDescription: z.optional(z.array(ResultDescription)),
+  alignment: z.optional(listOf(Alignment)),
+  resultDescription: z.optional(listOf(ResultDescription)),
 })
 export type Achievement = z.infer<typeof Achievement>
 
@@ -83,7 +84,7 @@ export const AchievementSubject = z.looseObject({
   achievement: Achievement,
   activityStartDate: z.optional(DateTimeStamp),
   activityEndDate: z.optional(DateTimeStamp),
-  result: z.optional(z.array(Result)),
+  result: z.optional(listOf(Result)),
 })
 export type AchievementSubject = z.infer<typeof AchievementSubject>
 
@@ -121,12 +122,16 @@ export function readOpenBadge({
 
 /** Results of one subject that contradict their descriptions (Open Badges 3.0, Result and ResultDescription). */
 function resultProblems({ achievement, result = [] }: AchievementSubject): readonly string[] {
-  const descriptions = achievement.resultDescription ?? []
-  const ids = descriptions.map(({ id }) => id)
-  const twice = ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `${id}: described twice`)
+  const descriptions = new Map<string, ResultDescription>()
+  const twice: string[] = []
+  for (const description of achievement.resultDescription ?? []) {
+    const { id } = description
+    if (descriptions.has(id)) twice.push(`${id}: described twice`)
+    else descriptions.set(id, description)
+  }
   const problems = result.map((each, i) => {
     if (each.resultDescription === undefined) return undefined
-    const description = descriptions.find(({ id }) => id === each.resultDescription)
+    const description = descriptions.get(each.resultDescription)
     const problem =
       description === undefined ? 'has no description' : contradiction(each, description)
     return problem === undefined ? undefined : `result.${i}: ${problem}`

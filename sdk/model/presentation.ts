@@ -6,6 +6,7 @@
  */
 import * as z from 'zod/mini'
 import { credentialsV1, credentialsV2 } from './credential.ts'
+import { listOf } from './list-of.ts'
 import { oneOrMany } from './one-or-many.ts'
 import { Did, Url } from './primitives.ts'
 
@@ -34,7 +35,7 @@ const members = {
 
 /** None, one, or up to a hundred. */
 const presented = <S extends z.ZodMiniType>(item: S) =>
-  z.optional(z.union([z.array(item).check(z.maxLength(maxPresented)), item]))
+  z.optional(z.union([listOf(item, maxPresented), item]))
 
 /** A credential in a presentation of VCDM 2.0: in an envelope, or with its proof. */
 const PresentedObject = z.looseObject({ type: oneOrMany(z.string()) })

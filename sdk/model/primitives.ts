@@ -39,12 +39,16 @@ export const Url = z
   .check(z.refine((text) => !/\s/.test(text) && URL.canParse(text), 'expected an absolute URL'))
 export type Url = z.infer<typeof Url>
 
+/** Most characters of a time: no clock tells more digits of a second. */
+const maxTimeLength = 64
+
 /**
  * An XML Schema `dateTimeStamp` (VCDM 2.0 section 4.9): the zone offset or `Z` is mandatory.
- * Only instants that the calendar knows are accepted.
+ * Only instants that the calendar knows are accepted, in at most 64 characters.
  */
 export const DateTimeStamp = z.string().check(
   z.refine((text) => {
+    if (text.length > maxTimeLength) return false
     const match =
       /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)$/.exec(
         text,

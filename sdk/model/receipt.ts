@@ -7,6 +7,7 @@
 import * as z from 'zod/mini'
 import { Format } from './format.ts'
 import { PublicJwk } from './jwk.ts'
+import { listOf } from './list-of.ts'
 import { Address, Hash } from './primitives.ts'
 
 /** Where a root was anchored: by which operator, in which registry, on which chain. */
@@ -31,9 +32,9 @@ export const Receipt = z.strictObject({
   /** Root of the batch. */
   root: Hash,
   /** Sibling hashes from the leaf up to the root; at least 3, since a batch has at least 8 leaves. */
-  proof: z.array(Hash).check(z.minLength(3), z.maxLength(32)),
+  proof: listOf(Hash, 32).check(z.minLength(3)),
   /** Where the root was anchored; at least once. */
-  anchors: z.array(ReceiptAnchor).check(z.minLength(1), z.maxLength(16)),
+  anchors: listOf(ReceiptAnchor, 16).check(z.minLength(1)),
   /**
    * The issuer's public key, so that a dead DID host changes nothing. Not trusted: its thumbprint
    * must be registered on chain.

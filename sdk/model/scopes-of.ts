@@ -6,6 +6,11 @@
 import { RegistryError } from '../errors.ts'
 import { Scope } from './scope.ts'
 
+/** Most scopes of one credential: each is judged by itself. */
+const maxScopes = 64
+/** Most characters outside ASCII that are made comparable; the time it takes grows with their square. */
+const maxOddLength = 256
+
 /** Types that say nothing about what is attested. */
 const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'AchievementCredential'])
 
@@ -20,7 +25,8 @@ const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'Achi
  * @param credential - Decoded, or before signing.
  * @returns At least one, none twice.
  * @throws {@link RegistryError} `TOKEN_INVALID` with the code `SCOPE_UNKNOWN` for a type that is no
- *   label, or an alignment to RNCP or RS whose number cannot be read.
+ *   label, an alignment to RNCP or RS whose number cannot be read, one in more than 256 characters some
+ *   of which are not of ASCII, or more than 64 scopes.
  *
  * @example
  * ```ts
@@ -32,6 +38,9 @@ export function scopesOf(credential: {
 }): readonly Scope[] {
   const labels = labelsOfTypes([credential.type].flat())
   const codes = [...certificationsIn(credential, new Set())]
+  if (labels.length * Math.max(codes.length, 1) > maxScopes) {
+    throw unknownScope(`more than ${maxScopes} scopes`)
+  }
   const paths =
     codes.length === 0
       ? labels
@@ -79,7 +88,7 @@ const page =
 function certificationsOf(members: ReadonlyMap<string, unknown>): readonly string[] {
   const [code, url, framework] = ['targetCode', 'targetUrl', 'targetFramework'].map((name) => {
     const value = members.get(name)
-    return typeof value === 'string' ? value.normalize('NFKC').trim() : ''
+    return typeof value === 'string' ? comparable(value).trim() : ''
   })
   const found = [register.exec(code ?? ''), page.exec(url ?? '')].flatMap((match) =>
     match === null ? [] : [`${match[1]?.toUpperCase() ?? ''}${match[2] ?? ''}`],
@@ -92,6 +101,13 @@ function certificationsOf(members: ReadonlyMap<string, unknown>): readonly strin
     throw unknownScope(`an alignment to ${named ?? 'RNCP or RS'} without a number`)
   }
   return found
+}
+
+/** A text with its compatible characters made one: `ＲＮＣＰ` is RNCP. */
+function comparable(text: string): string {
+  if (/^\p{ASCII}*$/u.test(text)) return text
+  if (text.length <= maxOddLength) return text.normalize('NFKC')
+  throw unknownScope(`an alignment in more than ${maxOddLength} characters`)
 }
 
 function registerNamed(framework: string): 'RNCP' | 'RS' | undefined {

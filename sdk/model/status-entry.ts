@@ -32,10 +32,14 @@ export const BitstringStatusListEntry = z.looseObject({
 export const OnChainStatusEntry = z.strictObject({
   id: Url,
   type: z.literal('OnChainStatusEntry'),
-  statusList: z.string().check(
-    z.regex(/^(?:0|[1-9]\d{0,19})$/, 'expected a decimal number'),
-    z.refine((text) => BigInt(text) < 2n ** 64n, 'expected a number below 2^64'),
-  ),
+  statusList: z
+    .string()
+    .check(
+      z.refine(
+        (text) => /^(?:0|[1-9]\d{0,19})$/.test(text) && BigInt(text) < 2n ** 64n,
+        'expected a decimal number below 2^64',
+      ),
+    ),
   statusListIndex: decimal.check(
     z.refine(
       (text) => Number(text) < statusListLength,

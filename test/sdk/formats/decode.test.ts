@@ -158,6 +158,11 @@ describe('decodeCredential refuses', () => {
     ['a date without zone', { validFrom: '2026-01-15T00:00:00' }, 'CREDENTIAL_MALFORMED'],
     ['a day that does not exist', { validFrom: '2026-02-30T00:00:00Z' }, 'CREDENTIAL_MALFORMED'],
     ['a day alone', { validFrom: '2026-01-15' }, 'CREDENTIAL_MALFORMED'],
+    [
+      'a second told to a hundred digits',
+      { validFrom: `2026-01-15T00:00:00.${'1'.repeat(100)}Z` },
+      'CREDENTIAL_MALFORMED',
+    ],
     ['a number as date', { validFrom: 1_768_435_200 }, 'CREDENTIAL_MALFORMED'],
     ['an end before its start', { validUntil: '2026-01-14T23:59:59Z' }, 'CREDENTIAL_MALFORMED'],
     [
@@ -167,6 +172,11 @@ describe('decodeCredential refuses', () => {
     ],
     ['a status without type', { credentialStatus: { id: 'urn:x:1' } }, 'CREDENTIAL_MALFORMED'],
     ['types twice', { type: ['VerifiableCredential', 'A', 'A'] }, 'CREDENTIAL_MALFORMED'],
+    [
+      '1,001 types',
+      { type: ['VerifiableCredential', ...Array.from({ length: 1000 }, (_, i) => `A${i}`)] },
+      'CREDENTIAL_MALFORMED',
+    ],
     ['no types', { type: [] }, 'CREDENTIAL_MALFORMED'],
     [
       'a context that is no address',

@@ -21,6 +21,13 @@ test.each<[string, object, string]>([
   ['another format', { url: 'x' }, 'url: expected url'],
   ['what the schema itself has words for', { code: 'x' }, 'code: expected digits'],
   ['a member that nobody asked for', { grade: 1 }, 'course: unknown: grade'],
+  [
+    'members that nobody asked for',
+    Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`a${'x'.repeat(50)}${i}`, 1])),
+    `course: unknown: ${Array<string>(5)
+      .fill(`a${'x'.repeat(39)}`)
+      .join(', ')}, …`,
+  ],
 ])('parse says what is wrong with %s', (_, change, problem) => {
   expect(() => parse(Course, { ...course, ...change }, 'course')).toThrow(
     expect.objectContaining({ facts: { input: 'course', problems: [problem] } }),

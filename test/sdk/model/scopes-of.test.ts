@@ -74,6 +74,21 @@ describe('scopesOf', () => {
     ])
   })
 
+  test('are as many as types and certifications together', () => {
+    const credential = {
+      ...alignedTo(...Array.from({ length: 8 }, (_, i) => ({ targetCode: `RS${i + 1}` }))),
+      type: ['VerifiableCredential', ...Array.from({ length: 8 }, (_, i) => `A${i}`)],
+    }
+    expect(scopesOf(credential)).toHaveLength(64)
+  })
+
+  test('are found in long texts', () => {
+    const text = `${'x'.repeat(100_000)} (RNCP)`
+    expect(scopesOf(alignedTo({ targetCode: '7', targetFramework: text }))).toEqual([
+      'TrainingCertificate/RNCP7',
+    ])
+  })
+
   test('name each certification once', () => {
     const twice = alignedTo({ targetCode: 'RNCP1' }, { targetCode: 'RNCP1BC02' })
     expect(scopesOf(twice)).toEqual(['TrainingCertificate/RNCP1'])
@@ -101,6 +116,14 @@ describe('scopesOf', () => {
     ['an empty type', { type: ['VerifiableCredential', ''] }],
     ['a code that cannot be read', alignedTo({ targetCode: 'RNCP34079 (ex 123)' })],
     ['a register without a number', alignedTo({ targetName: 'x', targetFramework: 'RNCP' })],
+    [
+      'more scopes than are judged',
+      {
+        ...alignedTo(...Array.from({ length: 8 }, (_, i) => ({ targetCode: `RS${i + 1}` }))),
+        type: ['VerifiableCredential', ...Array.from({ length: 9 }, (_, i) => `A${i}`)],
+      },
+    ],
+    ['a long text outside ASCII', alignedTo({ targetFramework: 'é'.repeat(257) })],
     ['a number that is too long', alignedTo({ targetCode: 'RNCP12345678' })],
   ])('cannot be told for %s', (_, credential) => {
     expect(codeOf(() => scopesOf(credential as { type: string[] }))).toBe('SCOPE_UNKNOWN')
