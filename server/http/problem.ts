@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 
 /** Problem details, RFC 9457 section 3; `problems` is ours: member and rule of each violation. */
-export interface Problem {
+interface Problem {
   type: string
   status: number
   title: string

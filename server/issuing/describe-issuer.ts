@@ -39,7 +39,7 @@ export interface IssuerDescription extends IssuerSummary {
 }
 
 /** What is known of the issuer at the newest final block of a chain. */
-export interface IssuerOnChain {
+interface IssuerOnChain {
   chainId: number
   name: string
   /** Whether the chain could be asked; if not, nothing else is known. */
@@ -56,7 +56,7 @@ export interface IssuerOnChain {
   missing: readonly string[]
 }
 
-export interface Accreditation {
+interface Accreditation {
   /** Name of the scope, where it is one that this server knows. */
   scope?: Scope
   scopeHash: Hash

@@ -6,7 +6,7 @@ import { keyId } from './issuer-did.ts'
  * An issuer's DID document (Controlled Identifiers 1.0, JsonWebKey). Retired keys stay: what they
  * signed while they were good stays good, and the chain says when that was.
  */
-export function didDocument({ did }: Pick<Issuer, 'did'>, keys: readonly SigningKey[]) {
+function didDocument({ did }: Pick<Issuer, 'did'>, keys: readonly SigningKey[]) {
   const verificationMethod = keys.map(({ publicJwk }) => ({
     id: keyId(did, publicJwk),
     type: 'JsonWebKey',

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { Siret } from '../taxonomy/siret.ts'
 
 /** Last part of an issuer's DID and addresses: what a did:web may hold without escaping. */
-export const Slug = z
+const Slug = z
   .string()
   .check(
     z.regex(

@@ -37,7 +37,7 @@ export interface AccountSigner {
 }
 
 /** What a transaction says; amounts in wei. */
-export interface TransactionRequest {
+interface TransactionRequest {
   chainId: number
   /** Left out: makes a contract. */
   to?: Address

@@ -16,8 +16,6 @@ import type {
 } from '#sdk'
 import type { SealedKey } from './keys.ts'
 
-export type { StatusPurpose } from '#sdk'
-
 /** A legal entity that issues here. */
 export interface Issuer {
   id: string

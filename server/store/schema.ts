@@ -1,6 +1,6 @@
 /**
  * The tables. The store is the desired state; the chains are reconciled to it (DESIGN.md section 3).
- * `drizzle-kit generate` turns changes of this file into migrations.
+ * `npm run migration -- --name <what changes>` turns changes of this file into migrations.
  *
  * @module
  */

