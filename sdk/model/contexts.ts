@@ -37,7 +37,10 @@ export const livretContext = {
 /** The `@context` of a credential that is an Open Badge: data model, badge, our own terms. */
 export const openBadgeContexts = [credentialsV2, openBadgesV3, livretContext] as const
 
-/** Contexts by address whose meaning is known here, because their documents never change. */
+/**
+ * Contexts by address whose meaning is known here, because their documents never change: those of
+ * `formats/json-ld/bundled-contexts.ts`.
+ */
 const knownAddresses: ReadonlySet<string> = new Set([
   credentialsV2,
   credentialsV1,
@@ -45,7 +48,7 @@ const knownAddresses: ReadonlySet<string> = new Set([
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
   'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
-  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+  'https://w3id.org/security/data-integrity/v2',
   'https://www.w3.org/ns/credentials/status/v1',
   'https://www.w3.org/ns/credentials/examples/v2',
   'https://www.w3.org/ns/credentials/undefined-terms/v2',
@@ -61,8 +64,13 @@ const knownAddresses: ReadonlySet<string> = new Set([
 export function unknownContexts(contexts: readonly unknown[]): readonly string[] {
   return contexts.flatMap((context) => {
     if (typeof context === 'string') return knownAddresses.has(context) ? [] : [context]
-    return canonical(context) === canonicalLivretContext ? [] : ['inline']
+    return isOwnContext(context) ? [] : ['inline']
   })
+}
+
+/** Tells whether an inline context is {@link livretContext}, however its members are ordered. */
+export function isOwnContext(context: unknown): boolean {
+  return JSON.stringify(context) === asWritten || canonical(context) === canonicalLivretContext
 }
 
 /** JSON with sorted members: the order says nothing. */
@@ -74,6 +82,7 @@ function canonical(value: unknown): string {
   )
 }
 
+const asWritten = JSON.stringify(livretContext)
 const canonicalLivretContext = canonical(livretContext)
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,115 @@
+/**
+ * Do the terms of a credential have a meaning? General JSON-LD processing (VCDM 2.0 section 6.3) with
+ * the contexts that Livret brings along, in safe mode: what would be dropped silently is an error, and
+ * so is a context that redefines a protected term (section 5.2.1).
+ *
+ * @module
+ */
+import * as z from 'zod/mini'
+import { isOwnContext, unknownContexts } from '../../model/contexts.ts'
+import { bundledContexts, type ContextDocument } from './bundled-contexts.ts'
+import { isKnown, noPaths, remember, type Paths } from './known-paths.ts'
+
+/** What came of it. */
+export type TermsJudgement =
+  | { readonly kind: 'defined' }
+  /** Contexts that are not known here, so that nothing can be said. */
+  | { readonly kind: 'unknown'; readonly contexts: readonly string[] }
+  /** The first term or value without a meaning, or what is wrong with the contexts. */
+  | { readonly kind: 'undefined'; readonly problem: string }
+
+/** Members that may stand beside a credential in a JWT, and are no part of it (VC-JOSE-COSE section 3.1.3). */
+const claims = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'] as const
+const ignored: ReadonlySet<string> = new Set(['@context', ...claims])
+
+/** Ways that were found good, by contexts. */
+const known = new Map<string, Paths>()
+/** So many documents are learned from before everything is forgotten: strangers send what they like. */
+const capacity = 2_000
+let learned = 0
+
+/**
+ * Judges a credential or presentation of VCDM 2.0. What was found good once costs next to nothing when
+ * something of the same build comes again.
+ *
+ * @param document - As JSON; registered claims of a JWT in it are passed over.
+ *
+ * @example
+ * ```ts
+ * await judgeTerms({ '@context': [credentialsV2], type: ['VerifiableCredential', 'Diplom'], … })
+ * // { kind: 'undefined', problem: 'relative @type reference: Diplom' }
+ * ```
+ */
+export function judgeTerms(
+  document: Readonly<Record<string, unknown>>,
+): TermsJudgement | Promise<TermsJudgement> {
+  const contexts = [document['@context']].flat()
+  const key = keyOf(contexts)
+  const paths = key === undefined ? undefined : known.get(key)
+  if (paths !== undefined && isKnown(document, paths, ignored)) return { kind: 'defined' }
+  return expand(document, key)
+}
+
+/** Names contexts that can be remembered by: known ones, and ours. */
+function keyOf(contexts: readonly unknown[]): string | undefined {
+  const isPlain = contexts.every((each) => typeof each === 'string' || isOwnContext(each))
+  return isPlain && unknownContexts(contexts).length === 0
+    ? contexts.map((each) => (typeof each === 'string' ? each : 'own')).join(' ')
+    : undefined
+}
+
+async function expand(
+  document: Readonly<Record<string, unknown>>,
+  key: string | undefined,
+): Promise<TermsJudgement> {
+  const [{ default: jsonld }, bundled] = await Promise.all([import('jsonld'), bundledContexts()])
+  const missing: string[] = []
+  const documentLoader = (url: string) => {
+    const found: ContextDocument | undefined = bundled.get(url)
+    if (found !== undefined) {
+      return Promise.resolve({ contextUrl: null, documentUrl: url, document: found })
+    }
+    missing.push(url)
+    return Promise.reject(new Error('not a context that is known here'))
+  }
+  const plain = Object.entries(document).filter(([name]) => !claims.some((each) => each === name))
+  try {
+    await jsonld.expand(Object.fromEntries(plain), { safe: true, base: null, documentLoader })
+  } catch (error) {
+    if (missing.length > 0) return { kind: 'unknown', contexts: missing }
+    return { kind: 'undefined', problem: problemOf(error) }
+  }
+  if (key !== undefined) learn(document, key)
+  return { kind: 'defined' }
+}
+
+function learn(document: object, key: string): void {
+  learned += 1
+  if (learned > capacity) {
+    known.clear()
+    learned = 0
+  }
+  const paths = known.get(key) ?? noPaths()
+  known.set(key, paths)
+  remember(document, paths, ignored)
+}
+
+const Details = z.looseObject({
+  code: z.optional(z.string()),
+  event: z.optional(
+    z.looseObject({ code: z.string(), details: z.optional(z.record(z.string(), z.unknown())) }),
+  ),
+  term: z.optional(z.string()),
+})
+
+/** What jsonld says, in short: the rule, and the term or value that breaks it. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const details = Details.safeParse('details' in error ? error.details : undefined)
+  if (!details.success) return error.message
+  const { code, event, term } = details.data
+  const { property, type, id, value } = event?.details ?? {}
+  const culprit = [property, type, id, term, value].find((each) => typeof each === 'string')
+  const rule = event?.code ?? code ?? error.message
+  return typeof culprit === 'string' ? `${rule}: ${culprit.slice(0, 100)}` : rule
+}
