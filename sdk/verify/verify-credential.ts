@@ -22,7 +22,7 @@ import { findSigningKey, type SigningKey } from './find-signing-key.ts'
 import { guard, internal } from './guard.ts'
 import { judgeTrust } from './judge-trust.ts'
 import type { CredentialInput } from './read-credential-input.ts'
-import type { StatusListReader } from './status-list-reader.ts'
+import type { FindListKey, ReadList, StatusListReader } from './status-list-reader.ts'
 import { findListKey } from './find-list-key.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -84,10 +84,11 @@ async function runChecks(
   ])
   const { issuer, format } = decoded
   const verification = { policy, now, decoded, receipt, looks, issuerId: issuerIdOf(issuer) }
-  const readList = statusLists?.readerFor(verification, (list) =>
-    findListKey(verification, key, list, resolver),
-  )
   const { judgedAt, account, checks: trust } = await judgeTrust(verification, thumbprintOf(key))
+  const findKey: FindListKey = (list) => findListKey(verification, key, list, resolver)
+  const readList = isTrusted(signature, trust)
+    ? statusLists?.readerFor(verification, findKey)
+    : statusLists && dontRead
   const checks = [
     decodedCheck,
     await guard('format', () => checkFormat(verification)),
@@ -108,6 +109,14 @@ async function runChecks(
     ...(account !== undefined && { issuerAccount: account }),
   }
 }
+
+/** A stranger who writes a credential writes the addresses of its lists, too: those are not for us to ask. */
+function isTrusted({ status }: Check, trust: readonly Check[]): boolean {
+  return status === 'passed' && trust.every((check) => check.status !== 'failed')
+}
+
+const dontRead: ReadList = () =>
+  Promise.resolve({ kind: 'unreachable', reason: 'nothing is fetched for what is not trusted' })
 
 /** An unexpected error leaves the signature undecided. */
 function unknownKey(error: unknown): SigningKey {

@@ -185,3 +185,32 @@ describe('without chains', () => {
     expect(await codeOf(await listsOf({}, {}, terre))).toBe('STATUS_LIST_FOREIGN')
   })
 })
+
+describe('no host is asked for the lists of', () => {
+  const noChains = { policy: { chains: [], anchorRequired: false } }
+
+  /** The addresses that verifying `text` asks for lists. */
+  async function askedBy(text: string, change: object = {}): Promise<readonly string[]> {
+    const asked: string[] = []
+    const fetchStatusList = (url: string) => {
+      asked.push(url)
+      return Promise.reject(new Error('down'))
+    }
+    await (await world.verifier({ fetchStatusList, ...change })).verifyCredential(text)
+    return asked
+  }
+
+  test.each([
+    ['with chains', {}],
+    ['without', noChains],
+  ])('a forged credential, %s', async (_, change) => {
+    const forged = `${good.credential.slice(0, -86)}${'A'.repeat(86)}`
+    expect(await askedBy(forged, change)).toEqual([])
+  })
+
+  test('an issuer that the chains do not know', async () => {
+    const { text } = await world.issue(world.newCollege('terre'))
+    expect(await askedBy(text)).toEqual([])
+    expect(await askedBy(text, noChains)).not.toEqual([])
+  })
+})
