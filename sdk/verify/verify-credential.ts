@@ -22,7 +22,7 @@ import { findSigningKey, type SigningKey } from './find-signing-key.ts'
 import { guard, internal } from './guard.ts'
 import { judgeTrust } from './judge-trust.ts'
 import type { CredentialInput } from './read-credential-input.ts'
-import type { FindListKey, ReadList, StatusListReader } from './status-list-reader.ts'
+import type { ReadList, StatusListReader } from './status-list-reader.ts'
 import { findListKey } from './find-list-key.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -85,10 +85,10 @@ async function runChecks(
   const { issuer, format } = decoded
   const verification = { policy, now, decoded, receipt, looks, issuerId: issuerIdOf(issuer) }
   const { judgedAt, account, checks: trust } = await judgeTrust(verification, thumbprintOf(key))
-  const findKey: FindListKey = (list) => findListKey(verification, key, list, resolver)
-  const readList = isTrusted(signature, trust)
-    ? statusLists?.readerFor(verification, findKey)
-    : statusLists && dontRead
+  const ownLists = statusLists?.readerFor(verification, (list) =>
+    findListKey(verification, key, list, resolver),
+  )
+  const readList = isTrusted(signature, trust) ? ownLists : ownLists && dontRead
   const checks = [
     decodedCheck,
     await guard('format', () => checkFormat(verification)),
