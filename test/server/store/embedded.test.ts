@@ -4,15 +4,15 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmbeddedPostgres } from '../../../server/store/embedded.ts'
 
 let dataDir: string
-beforeEach(async () => {
+beforeAll(async () => {
   // As `mktemp -d` makes it: mode 0700, which the user that PostgreSQL runs as cannot pass when we are root.
   dataDir = await mkdtemp(join(tmpdir(), 'livret-embedded-'))
 })
-afterEach(() => rm(dataDir, { recursive: true, force: true }))
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
 async function query(url: string, statement: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })
