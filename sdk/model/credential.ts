@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import { listOf } from './list-of.ts'
 import { oneOrMany } from './one-or-many.ts'
 import { DateTimeStamp, Did, Url } from './primitives.ts'
+import { RelatedResources } from './related-resource.ts'
 
 /** First `@context` of VCDM 2.0 (section 4.3). */
 export const credentialsV2 = 'https://www.w3.org/ns/credentials/v2'
@@ -16,12 +17,20 @@ export const credentialsV1 = 'https://www.w3.org/2018/credentials/v1'
 
 const text = z.string().check(z.minLength(1))
 
+/** A text with its language and direction, and nothing else. */
+const LanguageValue = z.strictObject({
+  '@value': z.string(),
+  '@language': z.optional(
+    z.string().check(
+      z.maxLength(64),
+      z.refine((tag) => /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(tag), 'expected a language tag'),
+    ),
+  ),
+  '@direction': z.optional(z.enum(['ltr', 'rtl'])),
+})
+
 /** A string, a language value object, or several (VCDM 2.0 section 11.1). */
-export const LanguageText = z.union([
-  z.string(),
-  z.looseObject({ '@value': z.string() }),
-  listOf(z.looseObject({ '@value': z.string() })),
-])
+export const LanguageText = z.union([z.string(), LanguageValue, listOf(LanguageValue)])
 /** A text in one language or several. */
 export type LanguageText = z.infer<typeof LanguageText>
 
@@ -35,7 +44,11 @@ export const Issuer = z.pipe(
   z.transform((issuer: string | { id: string }) =>
     typeof issuer === 'string' ? { id: issuer } : issuer,
   ),
-  z.looseObject({ id: Did }),
+  z.looseObject({
+    id: Did,
+    name: z.optional(LanguageText),
+    description: z.optional(LanguageText),
+  }),
 )
 
 /** Who issued, and what it says of itself. */
@@ -74,6 +87,7 @@ const members = {
   evidence: z.optional(oneOrMany(Typed)),
   termsOfUse: z.optional(oneOrMany(Typed)),
   refreshService: z.optional(oneOrMany(Typed)),
+  relatedResource: z.optional(RelatedResources),
 }
 
 const inOrder = z.refine<{ validFrom?: string | undefined; validUntil?: string | undefined }>(
