@@ -4,6 +4,7 @@
  * @module
  */
 import { RegistryError } from '../errors.ts'
+import { unknownContexts } from './contexts.ts'
 import { Scope } from './scope.ts'
 
 /** Most scopes of one credential: each is judged by itself. */
@@ -21,6 +22,8 @@ const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'Achi
  * gives `OpenBadge`; a credential with no type but `VerifiableCredential` gives the empty scope, which
  * only somebody accredited for everything holds. Each RNCP or RS certification that an alignment names
  * anywhere (by code, number or address; a block counts as its certification) goes below every label.
+ * Where a type is an address, or a context may give a member another name than the one looked for,
+ * nobody can tell what is attested: that is the empty scope, too.
  *
  * @param credential - Decoded, or before signing.
  * @returns At least one, none twice.
@@ -35,8 +38,11 @@ const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'Achi
  */
 export function scopesOf(credential: {
   readonly type: string | readonly string[]
+  readonly '@context'?: unknown
 }): readonly Scope[] {
-  const labels = labelsOfTypes([credential.type].flat())
+  const types = [credential.type].flat()
+  if (types.some(isAddress) || mayRename(credential['@context'])) return [Scope.parse('')]
+  const labels = labelsOfTypes(types)
   const codes = [...certificationsIn(credential, new Set())]
   if (labels.length * Math.max(codes.length, 1) > maxScopes) {
     throw unknownScope(`more than ${maxScopes} scopes`)
@@ -50,6 +56,16 @@ export function scopesOf(credential: {
     if (scope.success) return scope.data
     throw unknownScope(`${path.slice(0, 80)}: ${scope.error.issues[0]?.message ?? ''}`)
   })
+}
+
+function isAddress(type: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(type)
+}
+
+/** Inline contexts give any name to any term, except for ours. Those at addresses are looked at elsewhere. */
+function mayRename(contexts: unknown): boolean {
+  const inline = [contexts].flat().filter((each) => typeof each === 'object' && each !== null)
+  return unknownContexts(inline).length > 0
 }
 
 function labelsOfTypes(types: readonly string[]): readonly string[] {

@@ -50,6 +50,7 @@ export const checkCodes = {
   FORMAT_ACCEPTED: passed('format', 'algorithm'),
   FORMAT_UNKNOWN: failed('reason'),
   ALGORITHM_NOT_ALLOWED: failed('reason'),
+  TERMS_UNDEFINED: failed('reason'),
 
   // signature
   SIGNATURE_VALID: passed('issuer'),

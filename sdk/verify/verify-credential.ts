@@ -91,7 +91,7 @@ async function runChecks(
   const readList = isTrusted(signature, trust) ? ownLists : ownLists && dontRead
   const checks = [
     decodedCheck,
-    await guard('format', () => checkFormat(verification)),
+    await guard('format', () => checkFormat(verification, signature.status === 'passed')),
     signature,
     await guard('validity', () => checkValidity(verification)),
     ...trust,

@@ -14,7 +14,9 @@ const MAX_PROBLEMS = 10
 export function checkSchema({ decoded }: Pick<Verification, 'decoded'>): Check {
   const { credential } = decoded
   const { type, credentialSchema = [] } = credential
+  const contexts = unknownContexts(credential['@context']).slice(0, MAX_PROBLEMS)
   if (!isOpenBadge(credential)) {
+    if (contexts.length > 0) return answer('schema', 'CONTEXT_UNKNOWN', { contexts })
     const schemas = credentialSchema.flatMap((schema) => schema.type)
     const types = schemas.length > 0 ? schemas : type
     return answer('schema', 'SCHEMA_NOT_CHECKED', { types: types.slice(0, MAX_PROBLEMS) })
@@ -27,7 +29,6 @@ export function checkSchema({ decoded }: Pick<Verification, 'decoded'>): Check {
     const problems = inconsistencies.slice(0, MAX_PROBLEMS)
     return answer('schema', 'RESULTS_INCONSISTENT', { problems })
   }
-  const contexts = unknownContexts(credential['@context']).slice(0, MAX_PROBLEMS)
   return contexts.length > 0
     ? answer('schema', 'CONTEXT_UNKNOWN', { contexts })
     : answer('schema', 'SCHEMA_MATCHED', { schema: 'Open Badges 3.0' })

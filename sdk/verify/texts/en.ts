@@ -27,6 +27,7 @@ export const en: Readonly<Record<CheckCode, string>> = {
   FORMAT_ACCEPTED: 'It has a format that is accepted here ({format}).',
   FORMAT_UNKNOWN: 'It is secured in a way that this verification does not know.',
   ALGORITHM_NOT_ALLOWED: 'It is signed by a method that is not accepted here.',
+  TERMS_UNDEFINED: 'It uses a term that its contexts give no meaning, or a second one ({reason}).',
 
   SIGNATURE_VALID: 'The signature is genuine: nothing was changed since {issuer} signed.',
   SIGNATURE_INVALID:

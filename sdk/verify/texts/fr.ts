@@ -26,6 +26,8 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   FORMAT_ACCEPTED: 'Son format est accepté ici ({format}).',
   FORMAT_UNKNOWN: 'Elle est sécurisée d’une façon que cette vérification ne connaît pas.',
   ALGORITHM_NOT_ALLOWED: 'Elle est signée par un procédé qui n’est pas accepté ici.',
+  TERMS_UNDEFINED:
+    'Elle emploie un terme auquel ses contextes ne donnent aucun sens, ou en donnent un second ({reason}).',
 
   SIGNATURE_VALID:
     'La signature est authentique : rien n’a été modifié depuis que {issuer} a signé.',

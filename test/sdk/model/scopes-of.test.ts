@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openBadgeContexts } from '../../../sdk/model/contexts.ts'
 import { scopesOf } from '../../../sdk/model/scopes-of.ts'
 import { codeOf } from '../../support/issuer.ts'
 
@@ -28,6 +29,24 @@ describe('scopesOf', () => {
     [['VerifiableCredential'], ['']],
   ])('of the types %j are %j', (type, scopes) => {
     expect(scopesOf({ type })).toEqual(scopes)
+  })
+
+  test.each<[string, object]>([
+    ['a type is an address', { type: ['VerifiableCredential', 'A', 'https://a.example/B'] }],
+    [
+      'a context may rename what is looked for',
+      {
+        ...alignedTo({ targetCode: 'RNCP1' }),
+        '@context': ['https://www.w3.org/ns/credentials/v2', { x: 'https://a.example/x' }],
+      },
+    ],
+  ])('are everything where %s', (_, credential) => {
+    expect(scopesOf(credential as { type: string[] })).toEqual([''])
+  })
+
+  test('are not changed by our own context', () => {
+    const credential = { ...alignedTo({ targetCode: 'RNCP1' }), '@context': openBadgeContexts }
+    expect(scopesOf(credential)).toEqual(['TrainingCertificate/RNCP1'])
   })
 
   test('of a type as text are those of the type', () => {
@@ -112,7 +131,6 @@ describe('scopesOf', () => {
 
   test.each<[string, object]>([
     ['a type with a slash', { type: ['VerifiableCredential', 'A/B'] }],
-    ['a type that is an address', { type: ['VerifiableCredential', 'https://a.example/B'] }],
     ['an empty type', { type: ['VerifiableCredential', ''] }],
     ['a code that cannot be read', alignedTo({ targetCode: 'RNCP34079 (ex 123)' })],
     ['a register without a number', alignedTo({ targetName: 'x', targetFramework: 'RNCP' })],

@@ -85,6 +85,7 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
   FORMAT_ACCEPTED: () => stage.verify(good),
   FORMAT_UNKNOWN: async () => stage.verify(await forge({ alg: 'ES256', typ: 'at+jwt' }, {})),
   ALGORITHM_NOT_ALLOWED: () => stage.verify(good, { policy: { algorithms: ['EdDSA'] } }),
+  TERMS_UNDEFINED: () => stage.changed({ diploma: 'Soudeur' }),
 
   SIGNATURE_VALID: () => stage.verify(good),
   SIGNATURE_INVALID: () => {
