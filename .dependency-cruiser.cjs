@@ -48,7 +48,7 @@ module.exports = {
     forbid(
       'sdk-runs-everywhere',
       'Browsers have no node:*.',
-      { path: ['^sdk/', inServer(pages)], pathNot: '^sdk/(cli/|crypto/node\\.ts$)' },
+      { path: ['^sdk/', inServer(pages)], pathNot: '^sdk/(cli/|(crypto|fetch)/node\\.ts$)' },
       { dependencyTypes: ['core'] },
     ),
     forbid(

@@ -49,7 +49,7 @@ function layers() {
   const nodeOnly = { regex: '^node:', message: 'Browsers have none.' }
   const fullZod = { regex: '^zod$', message: 'zod/mini is twenty times smaller.' }
   const sdkItself = { regex: '^#sdk$', message: 'Import the file that has it.' }
-  const sdkInside = { regex: '^(\\.\\.?/)+sdk/|^#crypto$', message: 'Import #sdk.' }
+  const sdkInside = { regex: '^(\\.\\.?/)+sdk/|^#(crypto|fetch)$', message: 'Import #sdk.' }
   const { ports, edges, useCases, implementations, pages } = server
   const isomorphic = [nodeOnly, fullZod, sdkItself]
   const aboveCrypto = sdk.slice(2).flat()
@@ -61,7 +61,7 @@ function layers() {
       const above = sdk.slice(i + 1).flat()
       return within('sdk', names, (up) => [...isomorphic, upTo(up, above)])
     }),
-    restrict(['sdk/crypto/node.ts'], [fullZod, sdkItself, upTo('\\.\\./', aboveCrypto)]),
+    restrict(['sdk/crypto/node.ts', 'sdk/fetch/node.ts'], [fullZod, sdkItself, upTo('\\.\\./', aboveCrypto)]),
     ...within('sdk', ['cli'], (up) => [
       { regex: `^${up}(?!\\.\\./|index\\.ts$)`, message: 'Import ../index.ts.' },
     ]),

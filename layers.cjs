@@ -3,7 +3,7 @@
 /** From the ground up: a layer knows those before it, and its own folders. */
 exports.sdk = [
   ['model', 'errors', 'lib'],
-  ['crypto', 'did', 'formats', 'anchor', 'chain', 'status', 'trust'],
+  ['crypto', 'fetch', 'did', 'formats', 'anchor', 'chain', 'status', 'trust'],
   ['verify', 'skills'],
   ['index'],
   ['cli'],

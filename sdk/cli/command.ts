@@ -13,7 +13,10 @@ export interface Io {
   err(text: string): void
   /** All of standard input. */
   readStdin(): Promise<string>
+  /** Asks the server that the user named. */
   readonly fetch: typeof fetch
+  /** Asks the hosts that credentials name. Default: the SDK's own way, public addresses only. */
+  readonly fetchPublic?: typeof fetch
   /** Milliseconds since 1970. */
   readonly now: () => number
 }

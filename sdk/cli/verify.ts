@@ -42,7 +42,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const language = languageOf(values.lang, io.env)
   const policy = await loadPolicy(values.policy, io.env)
   const files = positionals.length === 0 ? ['-'] : positionals
-  const web = { fetch: io.fetch, allowLoopbackHttp: io.env['LIVRET_DEV'] === '1' }
+  const web = {
+    ...(io.fetchPublic && { fetch: io.fetchPublic }),
+    allowLoopbackHttp: io.env['LIVRET_DEV'] === '1',
+  }
   // Without a chain, the issuer's list is the only place that shows a revocation.
   const fetchesLists = values.lists === true || policy.chains.length === 0
   const verifier = createVerifier({

@@ -4,12 +4,13 @@
  *
  * @module
  */
+import type { Answer, Get } from '#fetch'
 import { RegistryError } from '../errors.ts'
 import { isJsonObject, readJsonBytes, type JsonObject } from '../lib/json.ts'
 
 /** How documents are fetched. */
 export interface DidWebOptions {
-  fetch: typeof fetch
+  fetch: Get
   /** Whether `localhost`, `127.0.0.1` and `[::1]` are asked, over plain HTTP. For development only. */
   allowLoopbackHttp: boolean
 }
@@ -78,7 +79,7 @@ function isPublicName(host: string): boolean {
   )
 }
 
-async function fetchDocument(did: string, url: URL, get: typeof fetch): Promise<JsonObject> {
+async function fetchDocument(did: string, url: URL, get: Get): Promise<JsonObject> {
   try {
     const response = await followOnHost(did, url, get, AbortSignal.timeout(patience))
     const { value, problem } = readJsonBytes(await readCapped(did, response))
@@ -98,9 +99,9 @@ async function fetchDocument(did: string, url: URL, get: typeof fetch): Promise<
 async function followOnHost(
   did: string,
   start: URL,
-  get: typeof fetch,
+  get: Get,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<Answer> {
   let url = start
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const headers = { accept: 'application/did+json, application/json' }
@@ -119,19 +120,19 @@ async function followOnHost(
   throw unreachable(did, 'the host redirects without end')
 }
 
-async function readCapped(did: string, response: Response): Promise<Uint8Array> {
+async function readCapped(did: string, response: Answer): Promise<Uint8Array> {
   const reader = response.body?.getReader()
   const bytes = new Uint8Array(maxBytes)
   let length = 0
   for (;;) {
-    const chunk = await reader?.read()
-    if (chunk === undefined || chunk.done) return bytes.subarray(0, length)
-    if (length + chunk.value.length > maxBytes) {
+    const chunk = (await reader?.read())?.value
+    if (chunk === undefined) return bytes.subarray(0, length)
+    if (length + chunk.length > maxBytes) {
       await reader?.cancel()
       throw invalid(did, 'the document is larger than 64 kB')
     }
-    bytes.set(chunk.value, length)
-    length += chunk.value.length
+    bytes.set(chunk, length)
+    length += chunk.length
   }
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { createPublicGet } from '#fetch'
 import {
   Resolver,
   type DIDDocument,
@@ -22,7 +23,7 @@ export { findVerificationKey } from './verification-key.ts'
 
 /** How DIDs are resolved; everything has a safe default. */
 export interface DidResolverOptions {
-  /** Fetches did:web documents. Default: the platform's. */
+  /** Fetches did:web documents. Default: as the platform does, but on servers from public addresses only. */
   fetch?: typeof fetch
   /** Whether did:web may point at this machine, over plain HTTP. Default: no. For development only. */
   allowLoopbackHttp?: boolean
@@ -48,7 +49,7 @@ const capacity = 1000
  */
 export function createDidResolver(options: DidResolverOptions = {}): DidResolver {
   const { allowLoopbackHttp = false, cacheSeconds = 300, now = Date.now, methods = {} } = options
-  const get = options.fetch ?? fetch
+  const get = options.fetch ?? createPublicGet({ allowLoopback: allowLoopbackHttp })
   const registry = new Map<string, DIDResolver>([
     ...Object.entries(methods),
     ['key', computed(documentOfDidKey)],

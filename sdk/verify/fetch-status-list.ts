@@ -1,9 +1,10 @@
+import { createPublicGet, type Get } from '#fetch'
 import { didWebUrl } from '../did/did-web.ts'
 import { RegistryError } from '../errors.ts'
 
 /** How status lists are fetched; everything has a safe default. */
 export interface StatusListFetcherOptions {
-  /** Default: the platform's. */
+  /** Default: as the platform does, but on servers from public addresses only. */
   fetch?: typeof fetch
   /** Whether this machine is asked, over plain HTTP. Default: no. For development only. */
   allowLoopbackHttp?: boolean
@@ -36,7 +37,7 @@ export function createStatusListFetcher(
   options: StatusListFetcherOptions = {},
 ): (url: string) => Promise<string> {
   const { allowLoopbackHttp = false, cacheSeconds = 60, now = Date.now } = options
-  const get = options.fetch ?? fetch
+  const get = options.fetch ?? createPublicGet({ allowLoopback: allowLoopbackHttp })
   const kept = new Map<string, { text: Promise<string>; until: number }>()
 
   return (url) => {
@@ -61,8 +62,8 @@ function mayBeAsked(address: string, allowLoopbackHttp: boolean): boolean {
   return username + password === '' && didWebUrl(did, allowLoopbackHttp)?.origin === origin
 }
 
-async function fetchText(url: string, get: typeof fetch): Promise<string> {
-  const response = await get(url, {
+async function fetchText(url: string, get: Get): Promise<string> {
+  const response = await get(new URL(url), {
     redirect: 'error',
     credentials: 'omit',
     headers: { accept: 'application/vc+jwt' },
@@ -73,9 +74,9 @@ async function fetchText(url: string, get: typeof fetch): Promise<string> {
   const reader = response.body?.getReader()
   let text = ''
   for (;;) {
-    const chunk = await reader?.read()
-    if (chunk === undefined || chunk.done) return text + decoder.decode()
-    text += decoder.decode(chunk.value, { stream: true })
+    const chunk = (await reader?.read())?.value
+    if (chunk === undefined) return text + decoder.decode()
+    text += decoder.decode(chunk, { stream: true })
     if (text.length > MAX_LENGTH) {
       await reader?.cancel()
       throw new Error('the list is larger than 1 MB')

@@ -74,7 +74,7 @@ describe('livret verify', () => {
     [['young.jwt', 'bad.json', 'good.json'], 1],
     [['good.json', 'good.json'], 0],
   ])('exits with the worst of %j: %i', async (names, expected) => {
-    const offline = { ...io, fetch: () => Promise.reject(new Error('offline')) }
+    const offline = { ...io, fetchPublic: () => Promise.reject(new Error('offline')) }
     expect((await livret(['verify', ...names.map(file)], offline)).code).toBe(expected)
   })
 
@@ -101,13 +101,13 @@ describe('livret verify', () => {
 
   test('does not ask the issuer’s host for lists unless it is told to', async () => {
     const asked: string[] = []
-    const fetch = (url: RequestInfo | URL) => {
+    const fetchPublic = (url: RequestInfo | URL) => {
       asked.push(url instanceof Request ? url.url : url.toString())
       return Promise.reject(new Error('offline'))
     }
-    await livret(['verify', file('good.json')], { ...io, fetch })
+    await livret(['verify', file('good.json')], { ...io, fetchPublic })
     expect(asked).toEqual([])
-    await livret(['verify', '--lists', file('good.json')], { ...io, fetch })
+    await livret(['verify', '--lists', file('good.json')], { ...io, fetchPublic })
     expect(asked).toHaveLength(2)
   })
 })
