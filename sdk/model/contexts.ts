@@ -64,26 +64,19 @@ const knownAddresses: ReadonlySet<string> = new Set([
 export function unknownContexts(contexts: readonly unknown[]): readonly string[] {
   return contexts.flatMap((context) => {
     if (typeof context === 'string') return knownAddresses.has(context) ? [] : [context]
-    return isOwnContext(context) ? [] : ['inline']
+    return isSame(context, livretContext) ? [] : ['inline']
   })
 }
 
-/** Tells whether an inline context is {@link livretContext}, however its members are ordered. */
-export function isOwnContext(context: unknown): boolean {
-  return JSON.stringify(context) === asWritten || canonical(context) === canonicalLivretContext
-}
-
-/** JSON with sorted members: the order says nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isRecord(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+/** Whether two contexts say the same, however their members are ordered. */
+function isSame(context: unknown, own: unknown): boolean {
+  if (!isRecord(context) || !isRecord(own)) return context === own
+  const names = Object.keys(own)
+  return (
+    names.length === Object.keys(context).length &&
+    names.every((name) => isSame(context[name], own[name]))
   )
 }
-
-const asWritten = JSON.stringify(livretContext)
-const canonicalLivretContext = canonical(livretContext)
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

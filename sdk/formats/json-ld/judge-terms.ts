@@ -6,7 +6,7 @@
  * @module
  */
 import * as z from 'zod/mini'
-import { isOwnContext, unknownContexts } from '../../model/contexts.ts'
+import { unknownContexts } from '../../model/contexts.ts'
 import { bundledContexts, type ContextDocument } from './bundled-contexts.ts'
 import { isKnown, noPaths, remember, type Paths } from './known-paths.ts'
 
@@ -52,10 +52,8 @@ export function judgeTerms(
 
 /** Names contexts that can be remembered by: known ones, and ours. */
 function keyOf(contexts: readonly unknown[]): string | undefined {
-  const isPlain = contexts.every((each) => typeof each === 'string' || isOwnContext(each))
-  return isPlain && unknownContexts(contexts).length === 0
-    ? contexts.map((each) => (typeof each === 'string' ? each : 'own')).join(' ')
-    : undefined
+  if (unknownContexts(contexts).length > 0) return undefined
+  return contexts.map((each) => (typeof each === 'string' ? each : 'own')).join(' ')
 }
 
 async function expand(
@@ -83,7 +81,7 @@ async function expand(
   return { kind: 'defined' }
 }
 
-function learn(document: object, key: string): void {
+function learn(document: Readonly<Record<string, unknown>>, key: string): void {
   learned += 1
   if (learned > capacity) {
     known.clear()

@@ -16,6 +16,9 @@ export interface Paths {
   readonly objects: Map<string, Map<string, Paths>>
 }
 
+/** An object as JSON has it. */
+export type JsonObjectLike = Readonly<Record<string, unknown>>
+
 /** The beginning of all ways. */
 export function noPaths(): Paths {
   return { kinds: 0, objects: new Map() }
@@ -26,12 +29,20 @@ export function noPaths(): Paths {
  *
  * @param ignored - Members of the document itself that are no part of it.
  */
-export function isKnown(document: object, paths: Paths, ignored: ReadonlySet<string>): boolean {
+export function isKnown(
+  document: JsonObjectLike,
+  paths: Paths,
+  ignored: ReadonlySet<string>,
+): boolean {
   return followObject(document, paths, false, ignored)
 }
 
 /** Remembers every way in `document` that can be remembered. */
-export function remember(document: object, paths: Paths, ignored: ReadonlySet<string>): void {
+export function remember(
+  document: JsonObjectLike,
+  paths: Paths,
+  ignored: ReadonlySet<string>,
+): void {
   followObject(document, paths, true, ignored)
 }
 
@@ -44,7 +55,7 @@ function follow(value: unknown, paths: Paths, isNew: boolean): boolean {
     }
     return true
   }
-  if (typeof value === 'object' && value !== null) return followObject(value, paths, isNew, nothing)
+  if (isObject(value)) return followObject(value, paths, isNew, nothing)
   const kind = kindOf(value)
   if (isNew) paths.kinds |= kind
   return (paths.kinds & kind) !== 0
@@ -52,8 +63,12 @@ function follow(value: unknown, paths: Paths, isNew: boolean): boolean {
 
 const nothing: ReadonlySet<string> = new Set()
 
+function isObject(value: unknown): value is JsonObjectLike {
+  return typeof value === 'object' && value !== null
+}
+
 function followObject(
-  object: object,
+  object: JsonObjectLike,
   paths: Paths,
   isNew: boolean,
   ignored: ReadonlySet<string>,
@@ -66,9 +81,9 @@ function followObject(
     members = new Map<string, Paths>()
     paths.objects.set(types, members)
   }
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(object)
-  for (const [name, value] of entries) {
+  for (const name in object) {
     if (name === 'type' || ignored.has(name)) continue
+    const value = object[name]
     if (name === 'proof' || (name.startsWith('@') && !isLanguageMember(name, value))) return false
     let next = members.get(name)
     if (next === undefined) {
@@ -82,12 +97,13 @@ function followObject(
 }
 
 /** The types of an object as one text; which other members of a text in a language stand beside it. */
-function typesOf(object: object): string | undefined {
+function typesOf(object: JsonObjectLike): string | undefined {
   if ('@value' in object) return `@${Object.keys(object).sort().join('@')}`
-  const type: unknown = 'type' in object ? object.type : ''
+  const { type = '' } = object
   if (typeof type === 'string') return type
   if (!Array.isArray(type)) return undefined
   const types: readonly unknown[] = type
+  if (types.length === 1 && typeof types[0] === 'string') return types[0]
   return types.every((each) => typeof each === 'string') ? types.join('\n') : undefined
 }
 
@@ -101,8 +117,8 @@ function isLanguageMember(name: string, value: unknown): boolean {
 /** A bit for each kind of value that JSON-LD treats alike; none for what it may treat by itself. */
 function kindOf(value: unknown): number {
   if (typeof value === 'string') {
-    if (/^[@_]/.test(value)) return 0
-    return /^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(value) ? 1 : 2
+    if (value.startsWith('@') || value.startsWith('_')) return 0
+    return value.includes(':') && /^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(value) ? 1 : 2
   }
   if (typeof value === 'number') return 4
   return typeof value === 'boolean' ? 8 : 0
