@@ -2,14 +2,16 @@ import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDidResolver } from '../../../sdk/did/resolver.ts'
+import type { Lookup } from '../../../sdk/fetch/node.ts'
 import { Did } from '../../../sdk/model/primitives.ts'
 import { createStatusListFetcher } from '../../../sdk/verify/fetch-status-list.ts'
 
 // The internet of this test: one name, which leads inside.
 beforeAll(() => {
-  const inside = (...[, , callback]: Parameters<typeof dns.lookup>) =>
-    callback(null, [{ address: '127.0.0.1', family: 4 }] as never, 4)
-  vi.spyOn(dns, 'lookup').mockImplementation(inside as never)
+  const inside: Lookup = (_, __, callback) => {
+    callback(null, [{ address: '127.0.0.1', family: 4 }])
+  }
+  vi.spyOn(dns, 'lookup').mockImplementation(inside as typeof dns.lookup)
   syncBuiltinESMExports()
 })
 afterAll(() => {

@@ -161,7 +161,9 @@ describe('createPublicGet', () => {
       }
       send()
     }
-    await expect(textOf(createPublicGet(inDevelopment), at('127.0.0.1'))).rejects.toThrow()
+    await expect(textOf(createPublicGet(inDevelopment), at('127.0.0.1'))).rejects.toMatchObject({
+      cause: { code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' },
+    })
   })
 
   test('gives up when its time is over, also within a body', async () => {
