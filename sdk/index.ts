@@ -39,6 +39,7 @@ export type { DidDocument, DidResolver, DidResolverOptions, Relationship } from 
 export { decodeCredential, type DecodedCredential } from './formats/decode.ts'
 export { envelope, envelopedMediaTypes, openEnvelope } from './formats/envelope.ts'
 export type { Envelope, EnvelopedMediaType } from './formats/envelope.ts'
+export { judgeTerms, type TermsJudgement } from './formats/json-ld/judge-terms.ts'
 export { signJwtVcJson, verifyJwtVcJson } from './formats/jwt-vc-json.ts'
 export type { DidJwtVcResult } from './formats/jwt-vc-json.ts'
 export { decodePresentation, signPresentation } from './formats/presentation.ts'

@@ -52,11 +52,12 @@ function contentOf({ credentialSubject, ...document }: CredentialDocument): stri
 }
 
 function problemsOf(credential: Credential): readonly string[] {
+  if (!isOpenBadge(credential)) return []
+  // What is processed by its type must mean what the type says (VCDM 2.0 section 6.3).
   const foreign = unknownContexts(credential['@context'])
   if (foreign.length > 0) {
     return foreign.map((context) => `@context: the meaning of ${context} is not known here`)
   }
-  if (!isOpenBadge(credential)) return []
   const { violations, inconsistencies } = readOpenBadge(credential)
   return [...violations, ...inconsistencies]
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import {
   commitmentOf,
   credentialDigest,
+  Did,
   envelope,
   leafOf,
   RegistryError,
@@ -40,7 +41,7 @@ export async function issueCredential(
   const { format = 'vc+jwt' } = options
   const issuer = await signingIssuer(context, issuerNameOf(credential, options.issuer))
   requireSame('issuer', issuerIdOf(credential), issuer.did)
-  const { document, scopes } = prepareCredential(credential, issuer, {
+  const { document, scopes } = await prepareCredential(credential, issuer, {
     id: options.credentialId ?? `urn:uuid:${randomUUID()}`,
     validFrom: now().toISOString(),
   })
@@ -53,11 +54,14 @@ export async function issueCredential(
   const text = await signers[format](
     {
       ...document,
-      credentialStatus: statusEntries({
-        url: `${baseUrl}/issuers/${issuer.slug}/status/${place.list}`,
-        list: BigInt(place.list),
-        index: place.index,
-      }),
+      credentialStatus: [
+        ...[document.credentialStatus ?? []].flat(),
+        ...statusEntries({
+          url: `${baseUrl}/issuers/${issuer.slug}/status/${place.list}`,
+          list: BigInt(place.list),
+          index: place.index,
+        }),
+      ],
       receipt: `${baseUrl}/credentials/${locator}/receipt`,
     },
     issuer.signer,
@@ -98,15 +102,16 @@ export function envelopeOf({
 }
 
 function issuerNameOf(credential: IssueRequest['credential'], option: string | undefined): string {
-  const name = option ?? issuerIdOf(credential)
-  if (typeof name === 'string') return name
-  const problems = ['issuer: expected the DID or slug of an issuer here, or options.issuer']
+  const name = option ?? Did.safeParse(issuerIdOf(credential)).data
+  if (name !== undefined) return name
+  const problems = ['issuer: expected the DID of an issuer here, or options.issuer']
   throw new RegistryError('INPUT_INVALID', { input: 'credential', problems })
 }
 
-/** The `issuer` that a credential names: a string, or an object with one as `id`. */
+/** The `issuer` that a credential names: a string, or an object that may have one as `id`. */
 function issuerIdOf({ issuer }: IssueRequest['credential']): unknown {
-  return typeof issuer === 'object' && issuer !== null && 'id' in issuer ? issuer.id : issuer
+  if (typeof issuer !== 'object' || issuer === null) return issuer
+  return 'id' in issuer ? issuer.id : undefined
 }
 
 /** Two members that say the same thing must say the same. */

@@ -168,10 +168,14 @@ describe('POST /credentials/issue', () => {
       { '@context': ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'] },
       '@context',
     ],
-    ['a status of its own', { credentialStatus: { type: 'X' } }, 'credentialStatus'],
+    [
+      'a status that the server keeps',
+      { credentialStatus: { type: 'OnChainStatusEntry' } },
+      'credentialStatus',
+    ],
     ['a proof', { proof: { type: 'DataIntegrityProof' } }, 'proof'],
     ['a receipt link', { receipt: 'https://evil.example' }, 'receipt'],
-    ['a member that is a JWT claim', { vc: {} }, 'vc'],
+    ['a member that is a JWT claim', { nbf: 1 }, 'nbf'],
     [
       'an issuer who is another one than the options say',
       { issuer: 'did:web:evil.example' },
