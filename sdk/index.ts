@@ -42,7 +42,11 @@ export type { Envelope, EnvelopedMediaType } from './formats/envelope.ts'
 export { judgeTerms, type TermsJudgement } from './formats/json-ld/judge-terms.ts'
 export { signJwtVcJson, verifyJwtVcJson } from './formats/jwt-vc-json.ts'
 export type { DidJwtVcResult } from './formats/jwt-vc-json.ts'
-export { decodePresentation, signPresentation } from './formats/presentation.ts'
+export {
+  credentialsPresented,
+  decodePresentation,
+  signPresentation,
+} from './formats/presentation.ts'
 export type {
   DecodedPresentation,
   PresentationFormat,

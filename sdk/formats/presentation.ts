@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type * as z from 'zod/mini'
 import { RegistryError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../lib/json.ts'
 import { credentialsV1, credentialsV2 } from '../model/credential.ts'
@@ -122,12 +123,27 @@ function decodeVpJwt(jws: Jws): DecodedPresentation {
   if ('vc' in jws.payload || 'vp' in jws.payload) {
     throw refused('PRESENTATION_MALFORMED', 'the claims vc and vp must not be present')
   }
-  const { holder, verifiableCredential } = readClaims(
-    Presentation,
-    jws.payload,
-    'PRESENTATION_MALFORMED',
-  )
-  return finish('vp+jwt', jws, holder?.id, [verifiableCredential ?? []].flat().map(credentialText))
+  const { holder, verifiableCredential } = readPresentation(jws.payload)
+  return finish('vp+jwt', jws, holder?.id, textsOf(verifiableCredential))
+}
+
+/**
+ * The credentials in a presentation of VCDM 2.0 that nobody signed, in their order, for
+ * `decodeCredential`.
+ *
+ * @param presentation - The presentation itself, as JSON.
+ * @throws {@link RegistryError} `TOKEN_INVALID` with the code `PRESENTATION_MALFORMED`.
+ */
+export function credentialsPresented(presentation: unknown): readonly string[] {
+  return textsOf(readPresentation(presentation).verifiableCredential)
+}
+
+function readPresentation(json: unknown): z.output<typeof Presentation> {
+  return readClaims(Presentation, json, 'PRESENTATION_MALFORMED')
+}
+
+function textsOf(presented: PresentedObject | readonly PresentedObject[] = []): readonly string[] {
+  return [presented].flat().map(credentialText)
 }
 
 /** The token in an envelope, or an embedded credential as its JSON text. */

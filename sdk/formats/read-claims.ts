@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini'
 import { describeIssue } from '../lib/describe-issue.ts'
-import type { JsonObject } from '../lib/json.ts'
 import { refused, type Refusal } from './refusal.ts'
 
 /**
@@ -11,7 +10,7 @@ import { refused, type Refusal } from './refusal.ts'
  */
 export function readClaims<S extends z.ZodMiniType>(
   schema: S,
-  claims: JsonObject,
+  claims: unknown,
   code: Refusal,
 ): z.output<S> {
   const result = schema.safeParse(claims, { error: describeIssue })

@@ -126,7 +126,7 @@ export const PresentationVerificationAnswer = z.strictObject({
   report: z.optional(
     z.looseObject({
       verdict: Report.shape.verdict,
-      presentation: Report,
+      presentation: z.optional(Report),
       credentials: z.array(Report),
     }),
   ),

@@ -67,7 +67,7 @@ function operationOf(route: Route) {
         content: { 'application/json': { schema: schemaOf(body.schema, 'input') } },
       },
     }),
-    responses: { ...answersOf(route), ...problemsOf(route) },
+    responses: withBoth(answersOf(route), problemsOf(route)),
   }
 }
 
@@ -88,6 +88,20 @@ function parametersOf({ parameters = {}, query = {} }: Route) {
       schema: schemaOf(schema, 'input'),
     })),
   ]
+}
+
+type Responses = Readonly<Record<string, { description: string; content: object }>>
+
+/** A status may stand for an answer and for problems. */
+function withBoth(answers: Responses, problems: Responses): Responses {
+  const described = new Map(Object.entries({ ...answers, ...problems }))
+  for (const [status, answer] of Object.entries(answers)) {
+    const problem = problems[status]
+    if (problem === undefined) continue
+    const description = `${answer.description} ${problem.description}`
+    described.set(status, { description, content: { ...answer.content, ...problem.content } })
+  }
+  return Object.fromEntries(described)
 }
 
 function answersOf({ answers }: Route) {

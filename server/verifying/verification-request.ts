@@ -3,15 +3,18 @@
  *
  * @module
  */
-import { openEnvelope, Receipt, RegistryError } from '#sdk'
+import { credentialsV2, openEnvelope, Receipt, RegistryError } from '#sdk'
 import * as z from 'zod/mini'
+import { DecidingChecks } from './deciding-checks.ts'
 
 const Secured = z.union([z.string().check(z.minLength(1)), z.looseObject({})])
 const isWanted = z.optional(z.boolean())
+/** Beyond VCALM: what decides, and then the HTTP status tells. Without it, every check does. */
+const checks = z.optional(DecidingChecks)
 
 /**
- * Body of `POST /credentials/verify`. Closed, except for the credential: an envelope, an object with a
- * `proof`, or (beyond VCALM) the bare token.
+ * Body of `POST /credentials/verify`. Closed, except for the credential: an envelope, or (beyond VCALM)
+ * the bare token.
  */
 export const VerifyCredentialRequest = z.strictObject({
   verifiableCredential: Secured,
@@ -25,6 +28,7 @@ export const VerifyCredentialRequest = z.strictObject({
       returnCredential: isWanted,
       /** Beyond VCALM. Of a credential that was issued here, the server finds the receipt itself. */
       receipt: z.optional(Receipt),
+      checks,
     }),
   ),
 })
@@ -32,39 +36,64 @@ export type VerifyCredentialRequest = z.infer<typeof VerifyCredentialRequest>
 
 const expected = z.optional(z.string().check(z.minLength(1), z.maxLength(2048)))
 
-/** Body of `POST /presentations/verify`. Closed, except for the presentation. */
-export const VerifyPresentationRequest = z.strictObject({
-  verifiablePresentation: Secured,
-  options: z.optional(
-    z.strictObject({
-      /** What the holder was asked to sign. Without it the holder counts as not proven. */
-      challenge: expected,
-      /** For whom the presentation must be made. */
-      domain: expected,
-      /** Give the presentation back as it was handed in. */
-      returnPresentation: isWanted,
-      /** Beyond VCALM: add the reports, check by check, as `report`. */
-      returnResults: isWanted,
-      /** Beyond VCALM: receipts of the credentials inside, in any order. */
-      receipts: z.optional(z.array(Receipt).check(z.maxLength(100))),
-    }),
-  ),
-})
+/**
+ * Body of `POST /presentations/verify`. Closed, except for the presentation: secured in an envelope, or
+ * (`presentation`) signed by nobody.
+ */
+export const VerifyPresentationRequest = z
+  .strictObject({
+    verifiablePresentation: z.optional(Secured),
+    presentation: z.optional(z.looseObject({})),
+    options: z.optional(
+      z.strictObject({
+        /** What the holder was asked to sign. Without it the holder counts as not proven. */
+        challenge: expected,
+        /** For whom the presentation must be made. */
+        domain: expected,
+        /** Give the presentation back as it was handed in. */
+        returnPresentation: isWanted,
+        /** Beyond VCALM: add the reports, check by check, as `report`. */
+        returnResults: isWanted,
+        /** Beyond VCALM: receipts of the credentials inside, in any order. */
+        receipts: z.optional(z.array(Receipt).check(z.maxLength(100))),
+        checks,
+      }),
+    ),
+  })
+  .check(
+    z.refine(
+      ({ verifiablePresentation, presentation }) =>
+        (verifiablePresentation === undefined) !== (presentation === undefined),
+      { error: 'expected it, or presentation', path: ['verifiablePresentation'] },
+    ),
+    z.refine(
+      ({ presentation, options: { challenge, domain } = {} }) =>
+        presentation === undefined || (challenge === undefined && domain === undefined),
+      { error: 'nobody signed an answer', path: ['presentation'] },
+    ),
+  )
 export type VerifyPresentationRequest = z.infer<typeof VerifyPresentationRequest>
 
 /**
- * The text to verify: a token, the token in an envelope, or an object with a proof as JSON.
- * Throws INPUT_INVALID for an envelope that holds none.
+ * The text to verify: a token, or the token in an envelope of `type` (VCDM 2.0 section 4.13).
+ * Throws INPUT_INVALID for what is no such envelope. Embedded proofs are not verified here.
  */
-export function securedText(member: string, secured: z.infer<typeof Secured>): string {
+export function securedText(
+  member: string,
+  secured: z.infer<typeof Secured>,
+  type: 'EnvelopedVerifiableCredential' | 'EnvelopedVerifiablePresentation',
+): string {
   if (typeof secured === 'string') return secured
-  const { type, id } = secured
-  const types: readonly unknown[] = Array.isArray(type) ? type : [type]
-  if (!types.some((name) => typeof name === 'string' && name.startsWith('Enveloped'))) {
-    return JSON.stringify(secured)
+  if (![secured['type']].flat().includes(type)) throw invalid(`${member}.type: expected ${type}`)
+  if (![secured['@context']].flat().includes(credentialsV2)) {
+    throw invalid(`${member}.@context: expected ${credentialsV2}`)
   }
+  const { id } = secured
   const text = typeof id === 'string' ? openEnvelope(id) : undefined
   if (text !== undefined) return text
-  const problems = [`${member}.id: expected data:application/vc+jwt, and a token, or the like`]
-  throw new RegistryError('INPUT_INVALID', { input: 'request', problems })
+  throw invalid(`${member}.id: expected data:application/vc+jwt, and a token, or the like`)
+}
+
+function invalid(problem: string): RegistryError<'INPUT_INVALID'> {
+  return new RegistryError('INPUT_INVALID', { input: 'request', problems: [problem] })
 }

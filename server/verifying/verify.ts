@@ -1,12 +1,15 @@
 import {
+  credentialsPresented,
   decodePresentation,
   isRegistryError,
   type Language,
   type PresentationReport,
   type Receipt,
   type Report,
+  worstVerdict,
 } from '#sdk'
 import type { Context } from '../context.ts'
+import { decidingReport } from './deciding-checks.ts'
 import { ownReceipt } from './own-receipt.ts'
 import { problemsOf, type ProblemDetails } from './problem-details.ts'
 import {
@@ -23,7 +26,7 @@ export interface VerificationResult {
   verifiableCredential?: unknown
   verifiablePresentation?: unknown
   results?: PresentationResults
-  report?: Report | PresentationReport
+  report?: Report | AnyPresentationReport
 }
 
 interface PresentationResults {
@@ -42,45 +45,102 @@ export async function verifyCredential(
   { verifiableCredential, options = {} }: VerifyCredentialRequest,
   language: Language,
 ): Promise<VerificationResult> {
-  const credential = securedText('verifiableCredential', verifiableCredential)
+  const credential = securedText(
+    'verifiableCredential',
+    verifiableCredential,
+    'EnvelopedVerifiableCredential',
+  )
   const receipt = options.receipt ?? (await ownReceipt(context, credential))
   const report = await context.verifier.verifyCredential(
     receipt === undefined ? credential : { credential, receipt },
   )
+  const deciding = decidingReport(report, options.checks, 'credential')
   return {
-    verified: report.verdict === 'valid',
+    verified: deciding.verdict === 'valid',
     ...(options.returnProblemDetails !== false && {
-      problemDetails: problemsOf(report, language),
+      problemDetails: problemsOf(deciding, language),
     }),
     ...(options.returnCredential === true && { verifiableCredential }),
     ...(options.returnResults === true && { report }),
   }
 }
 
-/** Verifies a presentation and every credential in it. Throws INPUT_INVALID. */
+/** Verifies a presentation and every credential in it. Throws INPUT_INVALID, TOKEN_INVALID. */
 export async function verifyPresentation(
   context: Context,
-  { verifiablePresentation, options = {} }: VerifyPresentationRequest,
+  { verifiablePresentation, presentation, options = {} }: VerifyPresentationRequest,
   language: Language,
 ): Promise<VerificationResult> {
-  const { challenge, domain, receipts = [] } = options
-  const presentation = securedText('verifiablePresentation', verifiablePresentation)
-  const own = await Promise.all(
-    presented(presentation).map((credential) => ownReceipt(context, credential)),
+  const report =
+    verifiablePresentation === undefined
+      ? await verifyUnsigned(context, presentation, options)
+      : await verifySigned(context, verifiablePresentation, options)
+  const { checks, challenge, domain } = options
+  const own = report.presentation && decidingReport(report.presentation, checks, 'presentation')
+  const credentials = report.credentials.map((each) => decidingReport(each, checks, 'credential'))
+  const all = own === undefined ? credentials : [own, ...credentials]
+  const deciding = { ...report, presentation: own, credentials }
+  return {
+    verified: worstVerdict(all.map(({ verdict }) => verdict)) === 'valid',
+    problemDetails: own === undefined ? [] : problemsOf(own, language),
+    results: resultsOf(deciding, challenge, domain, language),
+    ...(options.returnPresentation === true && {
+      verifiablePresentation: verifiablePresentation ?? presentation,
+    }),
+    ...(options.returnResults === true && { report }),
+  }
+}
+
+type PresentationOptions = NonNullable<VerifyPresentationRequest['options']>
+type Secured = NonNullable<VerifyPresentationRequest['verifiablePresentation']>
+/** The report of a presentation that nobody signed has nothing to say about the presentation. */
+type AnyPresentationReport = Omit<PresentationReport, 'presentation'> & {
+  presentation?: Report | undefined
+}
+
+async function verifySigned(
+  context: Context,
+  secured: Secured,
+  { challenge, domain, receipts = [] }: PresentationOptions,
+): Promise<AnyPresentationReport> {
+  const presentation = securedText(
+    'verifiablePresentation',
+    secured,
+    'EnvelopedVerifiablePresentation',
   )
-  const report = await context.verifier.verifyPresentation({
+  const own = await ownReceipts(context, presented(presentation))
+  return context.verifier.verifyPresentation({
     presentation,
     ...(challenge !== undefined && { challenge }),
     ...(domain !== undefined && { domain }),
     receipts: [...receipts, ...own.filter((receipt): receipt is Receipt => receipt !== undefined)],
   })
-  return {
-    verified: report.verdict === 'valid',
-    problemDetails: problemsOf(report.presentation, language),
-    results: resultsOf(report, challenge, domain, language),
-    ...(options.returnPresentation === true && { verifiablePresentation }),
-    ...(options.returnResults === true && { report }),
-  }
+}
+
+/** Each credential counts for itself; who presents them is not asked. */
+async function verifyUnsigned(
+  context: Context,
+  presentation: unknown,
+  { receipts = [] }: PresentationOptions,
+): Promise<AnyPresentationReport> {
+  const texts = credentialsPresented(presentation)
+  const own = await ownReceipts(context, texts)
+  const credentials = await Promise.all(
+    texts.map((credential, i) => {
+      const receipt = own[i] ?? receipts[i]
+      return context.verifier.verifyCredential(
+        receipt === undefined ? credential : { credential, receipt },
+      )
+    }),
+  )
+  return { verdict: worstVerdict(credentials.map(({ verdict }) => verdict)), credentials }
+}
+
+function ownReceipts(
+  context: Context,
+  texts: readonly string[],
+): Promise<readonly (Receipt | undefined)[]> {
+  return Promise.all(texts.map((text) => ownReceipt(context, text)))
 }
 
 /** The credentials inside; none if the presentation cannot be read, which the verifier will say. */
@@ -94,12 +154,12 @@ function presented(presentation: string): readonly string[] {
 }
 
 function resultsOf(
-  { holder, presentation, credentials }: PresentationReport,
+  { holder, presentation, credentials }: AnyPresentationReport,
   challenge: string | undefined,
   domain: string | undefined,
   language: Language,
 ): PresentationResults {
-  const codes = new Set(presentation.checks.map(({ code }) => code))
+  const codes = new Set(presentation?.checks.map(({ code }) => code))
   const isRead = codes.has('DECODED')
   const isSigned = codes.has('SIGNATURE_VALID')
   const isAnswered = codes.has('REQUEST_ANSWERED')
@@ -113,7 +173,7 @@ function resultsOf(
       ...(challenge !== undefined && { challenge: { verified: isAnswered, input: challenge } }),
       ...(domain !== undefined && { domain: { verified: isForUs, input: domain } }),
       ...(holder !== undefined && { holder: { verified: isSigned, input: holder } }),
-      proof: [resultOf(presentation)],
+      proof: presentation === undefined ? [] : [resultOf(presentation)],
     },
     credentials: credentials.map(resultOf),
   }

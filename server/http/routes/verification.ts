@@ -5,7 +5,11 @@ import {
   VerifyCredentialRequest,
   VerifyPresentationRequest,
 } from '../../verifying/verification-request.ts'
-import { verifyCredential, verifyPresentation } from '../../verifying/verify.ts'
+import {
+  verifyCredential,
+  verifyPresentation,
+  type VerificationResult,
+} from '../../verifying/verify.ts'
 import { CredentialVerificationAnswer, PresentationVerificationAnswer } from '../answers.ts'
 import type { Route } from '../route.ts'
 
@@ -24,11 +28,16 @@ export function verificationRoutes(context: Context): readonly Route[] {
       body: { schema: VerifyCredentialRequest, limitBytes },
       answers: {
         200: { description: 'What was found.', schema: CredentialVerificationAnswer },
+        400: {
+          description: 'One of options.checks did not pass.',
+          schema: CredentialVerificationAnswer,
+        },
       },
       errors: [],
       async handle(request, response) {
         const asked = parse(VerifyCredentialRequest, request.body, 'request')
-        response.json(await verifyCredential(context, asked, languageOf(request)))
+        const result = await verifyCredential(context, asked, languageOf(request))
+        response.status(statusOf(asked, result)).json(result)
       },
     },
     {
@@ -40,14 +49,27 @@ export function verificationRoutes(context: Context): readonly Route[] {
       body: { schema: VerifyPresentationRequest, limitBytes },
       answers: {
         200: { description: 'What was found.', schema: PresentationVerificationAnswer },
+        400: {
+          description: 'One of options.checks did not pass.',
+          schema: PresentationVerificationAnswer,
+        },
       },
-      errors: [],
+      errors: ['TOKEN_INVALID'],
       async handle(request, response) {
         const asked = parse(VerifyPresentationRequest, request.body, 'request')
-        response.json(await verifyPresentation(context, asked, languageOf(request)))
+        const result = await verifyPresentation(context, asked, languageOf(request))
+        response.status(statusOf(asked, result)).json(result)
       },
     },
   ]
+}
+
+/** 200 says that the verification was completed; where the caller names checks, that they passed. */
+function statusOf(
+  { options }: { options?: { checks?: readonly string[] | undefined } | undefined },
+  { verified }: VerificationResult,
+): number {
+  return verified || options?.checks === undefined ? 200 : 400
 }
 
 function languageOf(request: Request): Language {

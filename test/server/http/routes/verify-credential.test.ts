@@ -1,7 +1,7 @@
-import { Receipt, type Report } from '#sdk'
+import { Receipt, signVcJwt, type Report } from '#sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CredentialVerificationAnswer } from '../../../../server/http/answers.ts'
-import { newParty, type Party } from '../../../support/issuer.ts'
+import { newParty, plainCredential, type Party } from '../../../support/issuer.ts'
 import {
   certificate,
   startServer,
@@ -44,6 +44,13 @@ function withPayload(text: string, change: (claims: Record<string, unknown>) => 
   const changed = Buffer.from(JSON.stringify(change(claims))).toString('base64url')
   return [header, changed, signature].join('.')
 }
+
+const emptyEnvelope = {
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: 'EnvelopedVerifiableCredential',
+}
+const examples = 'https://www.w3.org/ns/credentials/examples/v2'
+const token = 'data:application/vc+jwt,eyJ.e30.AA'
 
 describe('POST /credentials/verify', () => {
   test('finds a credential that was issued here valid, with nothing but the credential', async () => {
@@ -112,13 +119,60 @@ describe('POST /credentials/verify', () => {
     )
   })
 
-  test.each([
-    ['what is no token', 'hello', 'https://www.w3.org/TR/vc-data-model#PARSING_ERROR'],
-    ['an object with a proof', { type: ['VerifiableCredential'], proof: {} }, 'urn:livret:check:'],
-  ])('does not verify %s', async (_, credential, type) => {
-    const { verified, problemDetails } = await verify(credential)
+  test('does not verify what is no token', async () => {
+    const { verified, problemDetails } = await verify('hello')
     expect(verified).toBe(false)
-    expect(problemDetails![0]!.type).toMatch(type)
+    expect(problemDetails![0]!.type).toBe('https://www.w3.org/TR/vc-data-model#PARSING_ERROR')
+  })
+
+  describe('with options.checks', () => {
+    const decide = async (verifiableCredential: unknown, checks: string[], more: object = {}) => {
+      const body = { verifiableCredential, options: { ...more, checks } }
+      const { status, json } = await server.post('/credentials/verify', body, open)
+      const { verified, problemDetails, report } = CredentialVerificationAnswer.parse(json)
+      return { status, verified, problems: problemDetails?.map(({ type }) => type), report }
+    }
+    const changed = () => withPayload(issued.text, (claims) => ({ ...claims, name: 'Doctorat' }))
+
+    test('answers 200 for a good proof, anchored or not', async () => {
+      const { envelope: fresh } = await server.issue(held())
+      for (const credential of [fresh, issued.envelope]) {
+        const { status, verified, problems } = await decide(credential, ['proof'])
+        expect({ status, verified, problems }).toEqual({
+          status: 200,
+          verified: true,
+          problems: [],
+        })
+      }
+    })
+
+    test.each([
+      ['changed', changed],
+      ['no token', () => 'hello'],
+    ])('answers 400 for what is %s, and says why', async (_, credential) => {
+      const { status, verified, problems } = await decide(credential(), ['proof'])
+      expect({ status, verified }).toEqual({ status: 400, verified: false })
+      expect(problems).toHaveLength(1)
+    })
+
+    test('answers 400 for a signed credential whose terms mean nothing', async () => {
+      const stranger = newParty()
+      const text = await signVcJwt(plainCredential(stranger.did, { diploma: 'x' }), stranger.signer)
+      expect(await decide(text, ['proof'])).toMatchObject({
+        status: 400,
+        problems: ['urn:livret:check:TERMS_UNDEFINED'],
+      })
+    })
+
+    test('goes by the checks that are named, and reports all', async () => {
+      const { envelope: fresh } = await server.issue(held())
+      const both = await decide(fresh, ['proof', 'credentialStatus'], { returnResults: true })
+      expect(both).toMatchObject({ status: 200, verified: true })
+      expect(both.report!.verdict).toBe('undecided')
+      const anchored = await decide(fresh, ['proof', 'anchor'])
+      expect(anchored).toMatchObject({ status: 400, verified: false })
+      expect(anchored.problems).toEqual(['urn:livret:check:ANCHOR_PENDING'])
+    })
   })
 
   test('tells problems in French to who prefers it', async () => {
@@ -143,20 +197,70 @@ describe('POST /credentials/verify', () => {
     ['a list', { verifiableCredential: [] }, 'verifiableCredential'],
     [
       'an empty envelope',
-      { verifiableCredential: { type: 'EnvelopedVerifiableCredential' } },
+      { verifiableCredential: { ...emptyEnvelope } },
       'verifiableCredential.id',
     ],
     [
       'an envelope of a picture',
-      { verifiableCredential: { type: ['EnvelopedVerifiableCredential'], id: 'data:image/png,x' } },
+      { verifiableCredential: { ...emptyEnvelope, id: 'data:image/png,x' } },
       'verifiableCredential.id',
+    ],
+    [
+      'an envelope without context',
+      { verifiableCredential: { ...emptyEnvelope, '@context': [], id: token } },
+      'verifiableCredential.@context',
+    ],
+    [
+      'an envelope of another context',
+      { verifiableCredential: { ...emptyEnvelope, '@context': examples, id: token } },
+      'verifiableCredential.@context',
+    ],
+    [
+      'an envelope without type',
+      { verifiableCredential: { ...emptyEnvelope, type: undefined, id: token } },
+      'verifiableCredential.type',
+    ],
+    [
+      'an envelope of presentations',
+      {
+        verifiableCredential: {
+          ...emptyEnvelope,
+          type: 'EnvelopedVerifiablePresentation',
+          id: token,
+        },
+      },
+      'verifiableCredential.type',
+    ],
+    [
+      'a bare token as id',
+      { verifiableCredential: { ...emptyEnvelope, id: 'eyJ.e30.AA' } },
+      'verifiableCredential.id',
+    ],
+    [
+      'a credential with an embedded proof',
+      { verifiableCredential: { type: ['VerifiableCredential'], proof: {} } },
+      'verifiableCredential.type',
     ],
     [
       'a receipt that is none',
       { verifiableCredential: 'x', options: { receipt: {} } },
       'options.receipt.',
     ],
-    ['an option nobody knows', { verifiableCredential: 'x', options: { checks: [] } }, 'options'],
+    [
+      'an option nobody knows',
+      { verifiableCredential: 'x', options: { check: 'proof' } },
+      'options',
+    ],
+    [
+      'no deciding checks',
+      { verifiableCredential: 'x', options: { checks: [] } },
+      'options.checks',
+    ],
+    [
+      'a check nobody knows',
+      { verifiableCredential: 'x', options: { checks: ['luck'] } },
+      'options.checks',
+    ],
     ['a member nobody asked for', { verifiableCredential: 'x', credential: 'y' }, 'request'],
   ])('refuses %s', async (_, body, member) => {
     const { status, json } = await server.post('/credentials/verify', body, open)

@@ -123,6 +123,73 @@ describe('POST /presentations/verify', () => {
     expect(answer.verifiablePresentation).toEqual(envelope(presentation, 'vp+jwt'))
   })
 
+  describe('that nobody signed', () => {
+    const unsigned = (credentials: readonly string[], change: object = {}) => ({
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiablePresentation'],
+      verifiableCredential: credentials.map((text) => envelope(text, 'vc+jwt')),
+      ...change,
+    })
+    const verifyUnsigned = async (presentation: object) => {
+      const { status, json } = await server.post('/presentations/verify', { presentation }, open)
+      expect(status).toBe(200)
+      return PresentationVerificationAnswer.parse(json)
+    }
+
+    test('verifies each credential for itself, and says nothing of the holder', async () => {
+      expect(await verifyUnsigned(unsigned([issued.text]))).toEqual({
+        verified: true,
+        problemDetails: [],
+        results: {
+          presentation: { proof: [] },
+          credentials: [{ verified: true, problemDetails: [] }],
+        },
+      })
+    })
+
+    test('is not verified with one bad credential, or none', async () => {
+      const bad = withPayload(issued.text, (claims) => ({ ...claims, name: 'Doctorat' }))
+      const answer = await verifyUnsigned(unsigned([issued.text, bad]))
+      expect(answer.verified).toBe(false)
+      expect(answer.results.credentials.map(({ verified }) => verified)).toEqual([true, false])
+      expect(await verifyUnsigned(unsigned([]))).toMatchObject({ verified: false })
+    })
+
+    test.each<[string, object]>([
+      ['without context', { '@context': undefined }],
+      ['with another context first', { '@context': ['https://a.example/v1'] }],
+      ['without type', { type: undefined }],
+      ['without VerifiablePresentation', { type: ['Other'] }],
+      ['with an id that is no URL', { id: 'one' }],
+      ['with a holder that is no DID', { holder: 'ada' }],
+      ['with a holder without id', { holder: { name: 'Ada' } }],
+      ['with a credential as text', { verifiableCredential: ['eyJ.e30.AA'] }],
+      ['with an envelope that is empty', { verifiableCredential: envelope('', 'vc+jwt') }],
+    ])('is refused %s', async (_, change) => {
+      const body = { presentation: unsigned([issued.text], change) }
+      const { status, json } = await server.post('/presentations/verify', body, open)
+      expect(status).toBe(400)
+      expect(json).toMatchObject({ type: 'urn:problem:TOKEN_INVALID' })
+    })
+  })
+
+  describe('with options.checks', () => {
+    const decide = async (presentation: string, options: object) => {
+      const verifiablePresentation = envelope(presentation, 'vp+jwt')
+      const body = { verifiablePresentation, options: { checks: ['proof'], ...options } }
+      const { status, json } = await server.post('/presentations/verify', body, open)
+      return { status, ...PresentationVerificationAnswer.parse(json) }
+    }
+
+    test('goes by signatures and the answer to the request', async () => {
+      const { text } = await server.issue(held()) // not anchored
+      const presentation = await present({ credentials: [text] })
+      expect(await decide(presentation, asked)).toMatchObject({ status: 200, verified: true })
+      const other = await decide(presentation, { ...asked, challenge: 'c-2' })
+      expect(other).toMatchObject({ status: 400, verified: false })
+    })
+  })
+
   test('does not verify what is no presentation', async () => {
     const answer = await verifyAll(issued.text)
     expect(answer).toMatchObject({ verified: false, results: { credentials: [] } })
@@ -130,7 +197,36 @@ describe('POST /presentations/verify', () => {
 
   test.each([
     ['no presentation', {}, 'verifiablePresentation'],
-    ['a presentation without proof', { presentation: {} }, 'verifiablePresentation'],
+    [
+      'two presentations',
+      { verifiablePresentation: 'x', presentation: {} },
+      'verifiablePresentation',
+    ],
+    [
+      'a challenge that nobody signed',
+      { presentation: {}, options: { challenge: 'c' } },
+      'presentation',
+    ],
+    [
+      'an envelope of credentials',
+      { verifiablePresentation: envelope('a.b.c', 'vc+jwt') },
+      'verifiablePresentation.type',
+    ],
+    [
+      'an envelope without context',
+      { verifiablePresentation: { ...envelope('a.b.c', 'vp+jwt'), '@context': [] } },
+      'verifiablePresentation.@context',
+    ],
+    [
+      'an envelope that holds no token',
+      { verifiablePresentation: { ...envelope('a.b.c', 'vp+jwt'), id: 'a.b.c' } },
+      'verifiablePresentation.id',
+    ],
+    [
+      'a presentation with an embedded proof',
+      { verifiablePresentation: { type: ['VerifiablePresentation'], proof: {} } },
+      'verifiablePresentation.type',
+    ],
     [
       'a challenge that is a number',
       { verifiablePresentation: 'x', options: { challenge: 1 } },
