@@ -61,7 +61,10 @@ function layers() {
       const above = sdk.slice(i + 1).flat()
       return within('sdk', names, (up) => [...isomorphic, upTo(up, above)])
     }),
-    restrict(['sdk/crypto/node.ts', 'sdk/fetch/node.ts'], [fullZod, sdkItself, upTo('\\.\\./', aboveCrypto)]),
+    restrict(
+      ['sdk/crypto/node.ts', 'sdk/fetch/node.ts'],
+      [fullZod, sdkItself, upTo('\\.\\./', aboveCrypto)],
+    ),
     ...within('sdk', ['cli'], (up) => [
       { regex: `^${up}(?!\\.\\./|index\\.ts$)`, message: 'Import ../index.ts.' },
     ]),

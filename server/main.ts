@@ -115,11 +115,15 @@ async function startPostgres(
   return postgres.url
 }
 
-/** Accepts requests. What comes back stops that: those that run are answered first. */
+/**
+ * Accepts requests, from this machine only where that is what the public address says. What comes back
+ * stops that: those that run are answered first.
+ */
 async function listen(context: Context): Promise<() => Promise<void>> {
-  const { port } = context.config
+  const { port, baseUrl } = context.config
   const http = createServer(createApp(context))
-  http.listen(port)
+  const isLocal = ['localhost', '127.0.0.1'].includes(new URL(baseUrl).hostname)
+  http.listen(port, isLocal ? '127.0.0.1' : undefined)
   await once(http, 'listening').catch((cause: unknown) => {
     const problems = [`PORT: ${String(port)} cannot be had (${String(cause)})`]
     throw new RegistryError('INPUT_INVALID', { input: 'environment', problems }, { cause })

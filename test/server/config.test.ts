@@ -26,9 +26,14 @@ describe('loadConfig', () => {
       dataDir,
       databaseUrl: undefined,
       chainsFile: undefined,
-      batchSeconds: 60,
+      batchSeconds: 5,
       batchSize: 65_536,
     })
+  })
+
+  test('lets batches wait for a minute where gas is paid for', async () => {
+    const config = await load({ LIVRET_CHAINS: '/etc/livret/chains.json' })
+    expect(config.batchSeconds).toBe(60)
   })
 
   test('makes key and token once, for the eyes of their owner alone', async () => {
