@@ -7,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ChainPin, createRpc, Hash } from '#sdk'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { runAnvil } from '../../../../server/chain/embedded/anvil.ts'
 import {
   startEmbeddedChain,
   type EmbeddedChain,
@@ -91,6 +90,13 @@ async function killNode(): Promise<void> {
   while ((await processIdentity(pid)) !== undefined) await sleep(5)
 }
 
+/** Lets a server process start the chain, and be killed. */
+async function abandon(): Promise<ChainPin> {
+  const script = fileURLToPath(new URL('../../../support/abandon-chain.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return ChainPin.parse(JSON.parse(await text(child.stdout)))
+}
+
 describe('the embedded chain', () => {
   test('has the registries, under the demo authority, and is final at once', async () => {
     const { chain, authority } = await start()
@@ -101,15 +107,26 @@ describe('the embedded chain', () => {
     expect(await view.issuerOf(Hash.parse(`0x${'11'.repeat(32)}`))).toBeUndefined()
   })
 
-  test('is the same one after a restart: pin, blocks, times, port', async () => {
+  test('is the same one after every restart: pin, blocks, times, port', async () => {
     const first = await start()
     await transact(first)
     const { pin } = first.chain
     const before = await finalBlocks(first)
+    for (let i = 0; i < 4; i++) {
+      await stop()
+      aheadSeconds += 10
+      const again = await start()
+      expect(again.chain.pin).toEqual(pin)
+      expect((await finalBlocks(again)).slice(0, before.length)).toEqual(before)
+    }
+  })
+
+  test('can be read at its newest final block after a restart', async () => {
+    await transact(await start())
     await stop()
-    const second = await start()
-    expect(second.chain.pin).toEqual(pin)
-    expect((await finalBlocks(second)).slice(0, before.length)).toEqual(before)
+    const { chain } = await start()
+    const view = await chain.final.view()
+    expect(await view.issuerOf(Hash.parse(`0x${'11'.repeat(32)}`))).toBeUndefined()
   })
 
   test('keeps what was final through kill -9 of its node, and goes on by itself', async () => {
@@ -174,11 +191,7 @@ describe('the embedded chain', () => {
   })
 
   test('takes over the node that a killed server has left', async () => {
-    const script = fileURLToPath(new URL('../../../support/abandon-chain.ts', import.meta.url))
-    const child = spawn(process.execPath, [script, dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const pin = ChainPin.parse(JSON.parse(await text(child.stdout)))
+    const pin = await abandon()
     const { pid } = await nodeFile()
     const { chain } = await start()
     expect(chain.pin).toEqual(pin)
@@ -186,12 +199,12 @@ describe('the embedded chain', () => {
   })
 
   test('ends a left-over node that does not answer, and starts another', async () => {
-    await start()
+    const pin = await abandon()
     const { pid } = await nodeFile()
     process.kill(pid, 'SIGSTOP')
-    await rm(join(dataDir, 'chain', 'server.pid'))
-    const node = await runAnvil(join(dataDir, 'chain'), 0)
-    expect(node.pid).not.toBe(pid)
+    const { chain } = await start()
+    expect(chain.pin).toEqual(pin)
+    expect((await nodeFile()).pid).not.toBe(pid)
     expect(await processIdentity(pid)).toBeUndefined()
   })
 
