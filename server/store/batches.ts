@@ -1,6 +1,7 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { BatchStore } from '../context.ts'
 import type { Database } from './database.ts'
+import { isOneOf } from './is-one-of.ts'
 import { anchors, batches, credentials } from './schema.ts'
 
 /** Batches of credentials. */
@@ -27,7 +28,7 @@ export function batchStore(db: Database, now: () => Date): BatchStore {
           .update(credentials)
           .set({ batch: batch.id })
           .where(
-            inArray(
+            isOneOf(
               credentials.locator,
               waiting.map(({ locator }) => locator),
             ),

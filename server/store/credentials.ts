@@ -3,6 +3,7 @@ import { and, asc, count, eq, inArray, isNull, min, type SQL } from 'drizzle-orm
 import type { CredentialStore, NewCredential, StoredCredential } from '../context.ts'
 import type { Database } from './database.ts'
 import { groupCommit } from './group-commit.ts'
+import { isOneOf } from './is-one-of.ts'
 import { isUniqueViolation } from './postgres-error.ts'
 import { credentials } from './schema.ts'
 
@@ -39,7 +40,7 @@ export function credentialStore(db: Database, now: () => Date): CredentialStore 
       await db
         .update(credentials)
         .set({ lapsed: reason })
-        .where(inArray(credentials.locator, [...locators]))
+        .where(isOneOf(credentials.locator, locators))
     },
 
     async waiting() {

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Hash } from '#sdk'
 import type { NewCredential, Store } from '../../../server/context.ts'
@@ -18,6 +19,21 @@ const add = async (count: number): Promise<NewCredential[]> => {
   const credentials = Array.from({ length: count }, () => someCredential(issuer, index++))
   await store.credentials.add(credentials)
   return credentials
+}
+
+/** As many credentials as `count`, made by the database itself. */
+async function fillUp(count: number): Promise<void> {
+  const client = new pg.Client({ connectionString: world.url })
+  await client.connect()
+  await client.query(
+    `insert into credentials (locator, issuer, credential_id, format, text, digest, salt, leaf, key,
+       scopes, list, index, created_at)
+     select 'full-' || i, $1, 'urn:full:' || i, 'vc+jwt', 'text', hash, hash, hash, hash,
+       '{OpenBadge}', 1000, i, now()
+     from generate_series(1, $2::int) i, lateral (select sha256(i::text::bytea) as hash) hashes`,
+    [issuer, count],
+  )
+  await client.end()
 }
 
 /** Remembers the leaves that it was given; the tree itself is not looked at here. */
@@ -89,6 +105,22 @@ describe('batches.close', () => {
     expect(await store.credentials.waiting()).toMatchObject({ count: 2 })
   })
 })
+
+test('a full batch closes and lapses', async () => {
+  const size = 65_536
+  await fillUp(size)
+  const full = builder()
+  const batch = await store.batches.close(size, [], full.build)
+  expect(full.given).toHaveLength(size)
+  const inBatch = await store.credentials.inBatch(batch!.id)
+  expect(inBatch).toHaveLength(size)
+
+  const locators = inBatch.map(({ locator }) => locator)
+  await store.credentials.markLapsed(locators, 'key-retired')
+  expect(await store.credentials.byLocator(locators.at(-1)!)).toMatchObject({
+    lapsed: 'key-retired',
+  })
+}, 120_000)
 
 describe('anchors', () => {
   const closed = async (chainIds: readonly number[]) => {
