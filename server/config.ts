@@ -27,7 +27,7 @@ export interface Config {
   batchSeconds: number
   /** … or when it holds so many. */
   batchSize: number
-  /** For trying out: plain HTTP on loopback is fine. */
+  /** For trying out: plain HTTP on loopback is fine, and this server asks loopback addresses, too. */
   dev: boolean
 }
 
@@ -41,11 +41,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 export async function loadConfig(env: Environment): Promise<Config> {
   const problems: string[] = []
   const port = integer(env, 'PORT', { min: 0, max: 65_535, otherwise: 8080 }, problems)
-  const dev = flag(env, 'LIVRET_DEV', env['LIVRET_BASE_URL'] === undefined, problems)
+  const real = ['LIVRET_BASE_URL', 'DATABASE_URL', 'LIVRET_CHAINS']
+  const isUnset = real.every((name) => env[name] === undefined)
+  const dev = flag(env, 'LIVRET_DEV', isUnset, problems)
   const config = {
     port,
     dev,
-    baseUrl: baseUrl(env['LIVRET_BASE_URL'] ?? `http://localhost:${port}`, dev, problems),
+    baseUrl: baseUrl(env['LIVRET_BASE_URL'], port, dev, problems),
     dataDir: resolve(env['LIVRET_DATA_DIR'] ?? '.livret'),
     databaseUrl: databaseUrl(env['DATABASE_URL'], problems),
     chainsFile: env['LIVRET_CHAINS'] === undefined ? undefined : resolve(env['LIVRET_CHAINS']),
@@ -106,7 +108,18 @@ function flag(env: Environment, name: string, otherwise: boolean, problems: stri
   return otherwise
 }
 
-function baseUrl(text: string, dev: boolean, problems: string[]): string {
+/** The public address; for trying out, that of the port if nobody says another. */
+function baseUrl(
+  given: string | undefined,
+  port: number,
+  dev: boolean,
+  problems: string[],
+): string {
+  if (given === undefined && (!dev || port === 0)) {
+    problems.push('LIVRET_BASE_URL: must be set, except on a fixed PORT with LIVRET_DEV=1')
+    return ''
+  }
+  const text = given ?? `http://localhost:${String(port)}`
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isBare = url !== undefined && url.search === '' && url.hash === '' && url.username === ''
   if (url === undefined || !isBare || !['http:', 'https:'].includes(url.protocol)) {

@@ -15,6 +15,7 @@ const elsewhere = {
   DATABASE_URL: 'postgres://livret@db.example/livret',
   LIVRET_KEY: 'A'.repeat(43),
   LIVRET_TOKEN: 'a-token-that-is-long-enough',
+  LIVRET_BASE_URL: 'https://livret.example',
 }
 
 describe('loadConfig', () => {
@@ -32,7 +33,7 @@ describe('loadConfig', () => {
   })
 
   test('lets batches wait for a minute where gas is paid for', async () => {
-    const config = await load({ LIVRET_CHAINS: '/etc/livret/chains.json' })
+    const config = await load({ LIVRET_CHAINS: '/etc/livret/chains.json', LIVRET_DEV: '1' })
     expect(config.batchSeconds).toBe(60)
   })
 
@@ -111,8 +112,35 @@ describe('loadConfig', () => {
     })
   })
 
+  test.each([
+    {
+      DATABASE_URL: elsewhere.DATABASE_URL,
+      LIVRET_KEY: 'A'.repeat(43),
+      LIVRET_TOKEN: 'a'.repeat(16),
+    },
+    { LIVRET_CHAINS: '/etc/livret/chains.json' },
+    { LIVRET_DEV: '0' },
+    { PORT: '0' },
+  ])('wants the public address where it cannot be guessed: %o', async (env) => {
+    await expect(load(env)).rejects.toThrow(
+      expect.objectContaining({
+        facts: { input: 'environment', problems: [expect.stringMatching('^LIVRET_BASE_URL: ')] },
+      }),
+    )
+    expect(await load({ ...env, LIVRET_BASE_URL: 'https://livret.example' })).toMatchObject({
+      baseUrl: 'https://livret.example',
+      dev: false,
+    })
+  })
+
+  test('is for trying out with a database or chain elsewhere if that is said', async () => {
+    const env = { LIVRET_CHAINS: '/etc/livret/chains.json', LIVRET_DEV: '1' }
+    expect(await load(env)).toMatchObject({ baseUrl: 'http://localhost:8080', dev: true })
+  })
+
   test('wants key and token to be set where several processes share a database', async () => {
-    await expect(load({ DATABASE_URL: elsewhere.DATABASE_URL })).rejects.toThrow(
+    const { DATABASE_URL, LIVRET_BASE_URL } = elsewhere
+    await expect(load({ DATABASE_URL, LIVRET_BASE_URL })).rejects.toThrow(
       expect.objectContaining({
         facts: {
           input: 'environment',

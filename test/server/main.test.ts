@@ -37,6 +37,7 @@ const environment = () => ({
   LIVRET_TOKEN: 'the-token-of-all-the-tests',
   LIVRET_KEY: '07'.repeat(32),
   LIVRET_BATCH_SECONDS: '1',
+  LIVRET_DEV: '1',
 })
 
 async function startServer(): Promise<ServerProcess> {
