@@ -8,6 +8,7 @@
 import * as z from 'zod/mini'
 import { unknownContexts } from '../../model/contexts.ts'
 import { bundledContexts, type ContextDocument } from './bundled-contexts.ts'
+import { contextWork } from './context-work.ts'
 import { isKnown, noPaths, remember, type Paths } from './known-paths.ts'
 
 /** What came of it. */
@@ -24,8 +25,14 @@ const ignored: ReadonlySet<string> = new Set(['@context', ...claims])
 
 /** Ways that were found good, by contexts. */
 const known = new Map<string, Paths>()
-/** So many documents are learned from before everything is forgotten: strangers send what they like. */
-const capacity = 2_000
+/**
+ * Characters of JSON that are learned from before everything is forgotten, and of one document: strangers
+ * send what they like.
+ */
+const capacity = 1_000_000
+const longestLesson = 50_000
+/** See {@link contextWork}: sixteen contexts, or a hundred envelopes. */
+const mostWork = 128
 let learned = 0
 
 /**
@@ -47,6 +54,9 @@ export function judgeTerms(
   const key = keyOf(contexts)
   const paths = key === undefined ? undefined : known.get(key)
   if (paths !== undefined && isKnown(document, paths, ignored)) return { kind: 'defined' }
+  if (contextWork(document, mostWork) > mostWork) {
+    return { kind: 'undefined', problem: 'more contexts than are read' }
+  }
   return expand(document, key)
 }
 
@@ -82,10 +92,12 @@ async function expand(
 }
 
 function learn(document: Readonly<Record<string, unknown>>, key: string): void {
-  learned += 1
+  const { length } = JSON.stringify(document)
+  if (length > longestLesson) return
+  learned += length
   if (learned > capacity) {
     known.clear()
-    learned = 0
+    learned = length
   }
   const paths = known.get(key) ?? noPaths()
   known.set(key, paths)
