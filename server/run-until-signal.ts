@@ -9,8 +9,7 @@ export async function runUntilSignal<T extends { stop(): Promise<void> }>(
   const signalled = firstSignal()
   const running = await start()
   try {
-    await onRunning(running)
-    await signalled
+    await Promise.race([signalled, onRunning(running).then(() => signalled)])
   } finally {
     await running.stop()
   }

@@ -15,9 +15,9 @@ type Action = IssuerAction & { did: Did; account: Address }
 /** Marks the actions that the final block shows. */
 export async function markActions(reconciling: Reconciling): Promise<void> {
   const { store, chain, final } = reconciling
-  for (const action of await store.issuers.openActions(chain.pin.chainId)) {
-    if (await isThere(reconciling, final, action)) await store.issuers.actionFinal(action.id)
-  }
+  const open = await store.issuers.openActions(chain.pin.chainId)
+  const there = await Promise.all(open.map((action) => isThere(reconciling, final, action)))
+  for (const [i, { id }] of open.entries()) if (there[i]) await store.issuers.actionFinal(id)
 }
 
 /**
@@ -26,10 +26,17 @@ export async function markActions(reconciling: Reconciling): Promise<void> {
  */
 export async function sendActions(reconciling: Reconciling): Promise<boolean> {
   const { store, chain, latest } = reconciling
-  for (const action of await store.issuers.openActions(chain.pin.chainId)) {
-    if (!(await isBound(latest, action))) continue
-    if (await isThere(reconciling, latest, action)) continue
-    if (isExpired(reconciling, action)) continue
+  const open = await store.issuers.openActions(chain.pin.chainId)
+  const isMissing = await Promise.all(
+    open.map(async (action) => {
+      const [bound, there] = await Promise.all([
+        isBound(latest, action),
+        isThere(reconciling, latest, action),
+      ])
+      return bound && !there && !isExpired(reconciling, action)
+    }),
+  )
+  for (const action of open.filter((_, i) => isMissing[i])) {
     const call = actionCall(chain.pin, issuerIdOf(action.did), action)
     if (await sendTransaction(reconciling, 'issuer-actions', call)) return true
   }

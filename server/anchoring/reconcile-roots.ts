@@ -19,25 +19,28 @@ const wholeScope = Scope.parse('')
  * that held it is gone. Answers whether one is anchored and not final yet.
  */
 export async function markRoots(reconciling: Reconciling): Promise<boolean> {
-  const { store, chain, operator, final, latest } = reconciling
+  const { store, chain, operator, final, latest, log } = reconciling
   const { chainId, name } = chain.pin
+  const open = await store.anchors.open(chainId)
+  // All at once: what is asked in one turn goes out together.
+  const [there, newest] = await Promise.all(
+    [final, latest].map((view) =>
+      Promise.all(open.map(({ root }) => view.anchorOf(operator.address, root))),
+    ),
+  )
   let isOpen = false
-  for (const { batch, root, state } of await store.anchors.open(chainId)) {
-    const there = await final.anchorOf(operator.address, root)
-    if (there !== undefined) {
-      await markFinal(reconciling, batch, there.anchoredAt)
-      continue
-    }
-    const newest = await latest.anchorOf(operator.address, root)
-    if (newest !== undefined) {
+  for (const [i, { batch, state }] of open.entries()) {
+    const asFinal = there?.[i]
+    const asNewest = newest?.[i]
+    if (asFinal !== undefined) await markFinal(reconciling, batch, asFinal.anchoredAt)
+    else if (asNewest !== undefined) {
       isOpen = true
-      if (state !== 'anchored')
-        await store.anchors.set(batch, chainId, 'anchored', newest.anchoredAt)
-      continue
+      if (state === 'anchored') continue
+      await store.anchors.set(batch, chainId, 'anchored', asNewest.anchoredAt)
+    } else if (state === 'anchored') {
+      log.warn('anchor vanished with its block', { chain: name, batch })
+      await store.anchors.set(batch, chainId, 'unsent')
     }
-    if (state !== 'anchored') continue
-    reconciling.log.warn('anchor vanished with its block', { chain: name, batch })
-    await store.anchors.set(batch, chainId, 'unsent')
   }
   return isOpen
 }

@@ -24,8 +24,7 @@ export async function readBytecode(name: RegistryName): Promise<`0x${string}`> {
   }
 }
 
-/** Where the artifact of a registry lies. */
-export function artifactPath(name: RegistryName): string {
+function artifactPath(name: RegistryName): string {
   const path = `../../build/artifacts/contracts/${name}.sol/${name}.json`
   return fileURLToPath(new URL(path, import.meta.url))
 }

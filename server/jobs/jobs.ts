@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { Jobs, Log } from '../context.ts'
 
 /** What is to be done; each may be called again at any time. */
-export interface Tasks {
+interface Tasks {
   reconcile(chainId: number): Promise<void>
   closeBatch(): Promise<void>
 }

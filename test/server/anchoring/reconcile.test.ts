@@ -106,6 +106,7 @@ describe('what an issuer has signed', () => {
     const before = await desk.operatorNonce()
     expect(await desk.settle()).toBe('blocked')
     expect(await desk.operatorNonce()).toBe(before)
+    expect(desk.alarms).toEqual([])
 
     await desk.confirm(issuer)
     expect(await desk.settle()).toBe('settled')
