@@ -16,7 +16,7 @@ export function contextWork(document: unknown, most: number): number {
   let work = 0
 
   function visit(value: unknown, way: number): void {
-    if (work > most || typeof value !== 'object' || value === null) return
+    if (work > most || typeof value !== 'object' || value === null || isOwn(value)) return
     const context = '@context' in value ? value['@context'] : undefined
     const inner = context === undefined ? way : enter(context, way)
     for (const each of Object.values(value)) visit(each, inner)
@@ -37,9 +37,14 @@ export function contextWork(document: unknown, most: number): number {
   /** One name for what is one context: an address, or our own; any other object is one by itself. */
   function keyOf(context: unknown): string {
     if (typeof context === 'string') return context
-    return unknownContexts([context]).length === 0 ? 'own' : `#${work}.${ways.size}`
+    return isOwn(context) ? 'own' : `#${work}.${ways.size}`
   }
 
   visit(document, 0)
   return work
+}
+
+/** What stands in our own context is not looked at again. */
+function isOwn(context: unknown): boolean {
+  return unknownContexts([context]).length === 0
 }
