@@ -26,8 +26,8 @@ export function createApp(context: Context, limits: RateLimits = defaultRateLimi
     ...operationRoutes(context, metrics),
   ]
   const app = express()
-  // A proxy on this machine or network says who asks; nobody else is believed.
-  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal'])
+  // A proxy on this machine, or one that the operator names, says who asks; nobody else is believed.
+  app.set('trust proxy', ['loopback', ...context.config.trustedProxies])
   app.set('etag', false)
   app.use(helmet())
   app.use(observe(context, metrics))

@@ -5,6 +5,7 @@
  */
 import { join, resolve } from 'node:path'
 import { RegistryError } from '#sdk'
+import ipaddr from 'ipaddr.js'
 import { keptSecret } from './kept-secret.ts'
 
 /** How this server runs. */
@@ -27,6 +28,8 @@ export interface Config {
   batchSeconds: number
   /** … or when it holds so many. */
   batchSize: number
+  /** Addresses and networks of proxies, beside this machine's, that are believed who asks. */
+  trustedProxies: readonly string[]
   /** For trying out: plain HTTP on loopback is fine, and this server asks loopback addresses, too. */
   dev: boolean
 }
@@ -63,6 +66,7 @@ export async function loadConfig(env: Environment): Promise<Config> {
       { min: 1, max: 65_536, otherwise: 65_536 },
       problems,
     ),
+    trustedProxies: proxies(env['LIVRET_TRUST_PROXY'], problems),
   }
   for (const name of ['LIVRET_KEY', 'LIVRET_TOKEN']) {
     if (config.databaseUrl !== undefined && env[name] === undefined) {
@@ -138,6 +142,16 @@ function databaseUrl(text: string | undefined, problems: string[]): string | und
     problems.push('DATABASE_URL: expected postgres://…')
   }
   return text
+}
+
+function proxies(text: string | undefined, problems: string[]): readonly string[] {
+  const given = text?.split(',').map((each) => each.trim()) ?? []
+  if (!given.every((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each))) {
+    problems.push(
+      'LIVRET_TRUST_PROXY: expected addresses or networks such as 10.0.0.0/8, by commas',
+    )
+  }
+  return given
 }
 
 function decodeKey(text: string): Uint8Array | undefined {

@@ -29,6 +29,7 @@ describe('loadConfig', () => {
       chainsFile: undefined,
       batchSeconds: 5,
       batchSize: 65_536,
+      trustedProxies: [],
     })
   })
 
@@ -61,6 +62,7 @@ describe('loadConfig', () => {
       LIVRET_BATCH_SECONDS: '5',
       LIVRET_BATCH_SIZE: '100',
       LIVRET_CHAINS: '/etc/livret/chains.json',
+      LIVRET_TRUST_PROXY: '10.0.0.5, fd00::/8',
     })
     expect(config).toEqual({
       port: 8080,
@@ -71,6 +73,7 @@ describe('loadConfig', () => {
       chainsFile: '/etc/livret/chains.json',
       batchSeconds: 5,
       batchSize: 100,
+      trustedProxies: ['10.0.0.5', 'fd00::/8'],
       key: Buffer.alloc(32),
       token: elsewhere.LIVRET_TOKEN,
     })
@@ -91,6 +94,8 @@ describe('loadConfig', () => {
     ['LIVRET_BASE_URL', 'ftp://livret.example'],
     ['LIVRET_BASE_URL', 'https://livret.example?tenant=1'],
     ['LIVRET_BASE_URL', 'http://localhost:8080'],
+    ['LIVRET_TRUST_PROXY', '*'],
+    ['LIVRET_TRUST_PROXY', '10.0.0.0/33'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['LIVRET_KEY', 'short'],
     ['LIVRET_TOKEN', 'short'],

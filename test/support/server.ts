@@ -34,7 +34,10 @@ export interface Answer {
   json: unknown
 }
 
-export async function startServer({ limits = defaultRateLimits }: { limits?: RateLimits } = {}) {
+export async function startServer({
+  limits = defaultRateLimits,
+  trustedProxies = [],
+}: { limits?: RateLimits; trustedProxies?: readonly string[] } = {}) {
   const desk = await openDesk({ confirmations: 0 })
   const port = await freePort()
   const baseUrl = `http://localhost:${port}`
@@ -48,6 +51,7 @@ export async function startServer({ limits = defaultRateLimits }: { limits?: Rat
     key: new Uint8Array(32).fill(7),
     batchSeconds: 60,
     batchSize: 65_536,
+    trustedProxies,
     dev: true,
   }
   const policy = Policy.parse({

@@ -76,6 +76,23 @@ describe('callers', () => {
       await strict.stop()
     }
   })
+
+  test('are counted by the address that the last proxy of ours saw', async () => {
+    const limits = { verifications: 2, reads: 2 }
+    const read = async (strict: TestServer) => {
+      const statuses: number[] = []
+      for (let i = 0; i < 3; i++) {
+        const forwarded = `203.0.113.${String(i)}, 10.0.0.5`
+        const headers = { authorization: '', 'x-forwarded-for': forwarded }
+        statuses.push((await strict.get('/healthz', headers)).status)
+      }
+      await strict.stop()
+      return statuses
+    }
+    expect(await read(await startServer({ limits }))).toEqual([200, 200, 429])
+    const trusting = await startServer({ limits, trustedProxies: ['10.0.0.0/8'] })
+    expect(await read(trusting)).toEqual([200, 200, 200])
+  })
 })
 
 describe.each(withBody)('POST %s', (path) => {
