@@ -3,7 +3,7 @@ import type { Context, Issuer, SigningKey } from '../context.ts'
 import { keyId } from './issuer-did.ts'
 
 /**
- * An issuer's DID document (Controlled Identifiers 1.0, JsonWebKey). Retired keys stay: what they
+ * An issuer's DID document (DID Core 1.0; JsonWebKey as in Controlled Identifiers 1.0). Retired keys stay: what they
  * signed while they were good stays good, and the chain says when that was.
  */
 function didDocument({ did }: Pick<Issuer, 'did'>, keys: readonly SigningKey[]) {
@@ -14,7 +14,7 @@ function didDocument({ did }: Pick<Issuer, 'did'>, keys: readonly SigningKey[]) 
     publicKeyJwk: publicJwk,
   }))
   return {
-    '@context': ['https://www.w3.org/ns/cid/v1'],
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
     id: did,
     verificationMethod,
     assertionMethod: verificationMethod.map(({ id }) => id),

@@ -74,7 +74,11 @@ export function issuerRoutes(context: Context): readonly Route[] {
       errors: ['ISSUER_UNKNOWN'],
       async handle(request, response) {
         const document = await didDocumentOf(context, parameter(request, 'slug'))
-        response.type('application/did+json').send(JSON.stringify(document))
+        // One document is both representations: it has a context, and JSON readers pass over it.
+        const mediaType = request.accepts('application/did+json', 'application/did+ld+json')
+        response
+          .type(mediaType === false ? 'application/did+json' : mediaType)
+          .send(JSON.stringify(document))
       },
     },
   ]

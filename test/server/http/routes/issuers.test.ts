@@ -133,6 +133,17 @@ describe('GET /issuers/{slug}/did.json', () => {
     expect(document.assertionMethod).toEqual([method!.id])
   })
 
+  test('is a document of JSON-LD, too, for who prefers that', async () => {
+    await server.newIssuer('linked')
+    const accept = 'application/did+ld+json'
+    const { headers, text } = await server.get('/issuers/linked/did.json', { accept })
+    expect(headers.get('content-type')).toMatch(accept)
+    expect(DidDocumentAnswer.parse(JSON.parse(text))['@context']).toEqual([
+      'https://www.w3.org/ns/did/v1',
+      'https://w3id.org/security/jwk/v1',
+    ])
+  })
+
   test('holds no private key', async () => {
     const { text } = await server.get('/issuers/document/did.json')
     expect(text).not.toContain('"d":')
