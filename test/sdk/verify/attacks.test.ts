@@ -7,15 +7,31 @@ import { failures, forgedFrom } from '../../support/reports.ts'
 import { startWorld, type College, type World } from '../../support/world.ts'
 
 const day = 86_400
+/** Where the terms of Open Badges live. */
+const badges = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
+
+/** An achievement with one alignment more. */
+function aligned(achievement: object & { alignment?: object[] }, alignment: object) {
+  const other = {
+    type: ['Alignment'],
+    targetName: 'x',
+    targetUrl: 'https://a.example/x',
+    ...alignment,
+  }
+  return { ...achievement, alignment: [...(achievement.alignment ?? []), other] }
+}
 
 let world: World
 let college: College
+/** Accredited for one certification only. */
+let welding: College
 let ada: Party
 let good: AnchoredCredential
 let anchoredAt: number
 beforeAll(async () => {
   world = await startWorld()
   college = await world.accreditedCollege('mer')
+  welding = await world.accreditedCollege('welding', 'TrainingCertificate/RNCP34079', 'stranger')
   ada = newParty()
   good = await anchored((await world.issue(college, ada)).text)
   anchoredAt = await world.time()
@@ -76,6 +92,61 @@ describe('attacks', () => {
     const terre = await world.accreditedCollege('terre', 'SkillProfile', 'stranger')
     const { text } = await world.issue(terre, ada)
     expect(failures(await verify(await anchored(text)))).toEqual(['SCOPE_NOT_COVERED'])
+  })
+
+  test.each<[string, (achievement: object) => object]>([
+    ['by its code', (one) => ({ achievement: aligned(one, { targetCode: 'RNCP99' }) })],
+    [
+      'by a name that is an address',
+      (one) => ({
+        achievement: aligned(one, { [`${badges}targetCode`]: 'RNCP99' }),
+      }),
+    ],
+    [
+      'in an alignment whose name is an address',
+      (one) => ({
+        achievement: one,
+        [`${badges}alignment`]: [{ [`${badges}targetCode`]: { '@value': 'RNCP99' } }],
+      }),
+    ],
+    [
+      'as a value with a language',
+      (one) => ({
+        achievement: aligned(one, { targetCode: { '@value': 'RNCP99' } }),
+      }),
+    ],
+    [
+      'by a name of its own',
+      (one) => ({
+        achievement: aligned(one, {
+          '@context': { mine: `${badges}targetCode` },
+          mine: 'RNCP99',
+        }),
+      }),
+    ],
+    [
+      'as an identifier',
+      (one) => ({
+        achievement: {
+          ...one,
+          otherIdentifier: [
+            { type: 'IdentifierEntry', identifier: '99', identifierType: 'ext:RNCP' },
+          ],
+        },
+      }),
+    ],
+  ])('a second certification, %s', async (_, subjectOf) => {
+    const { credential: plain, signedAt } = await world.certificate(welding, ada)
+    const { type, achievement } = plain.credentialSubject as { type: string[]; achievement: object }
+    const own = aligned(achievement, { targetCode: 'RNCP34079' })
+    const change = (subject: object) => ({
+      ...plain,
+      credentialSubject: { id: ada.did, type, ...subject },
+    })
+    const sign = async (subject: object) =>
+      anchored(await signVcJwt(change(subject), welding.signer, { signedAt }))
+    expect(failures(await verify(await sign({ achievement: own })))).toEqual([])
+    expect(failures(await verify(await sign(subjectOf(own))))).toContain('SCOPE_NOT_COVERED')
   })
 
   test('a certificate aligned to a certification that the issuer is not accredited for', async () => {
