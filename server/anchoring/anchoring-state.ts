@@ -1,7 +1,7 @@
 import type { Context, StoredAnchor, StoredCredential } from '../context.ts'
 
 /** How far a credential has come: on every chain it gets as far as `final`, or it lapsed. */
-export type AnchoringState = 'signed' | 'batched' | 'anchored' | 'final' | 'lapsed'
+type AnchoringState = 'signed' | 'batched' | 'anchored' | 'final' | 'lapsed'
 
 export interface Anchoring {
   state: AnchoringState
@@ -11,15 +11,16 @@ export interface Anchoring {
   chains: readonly Pick<StoredAnchor, 'chainId' | 'state' | 'anchoredAt'>[]
 }
 
-/** Tells how far a credential has come. It is `final` with the first chain on which it is. */
+/** Tells how far a credential has come. It is `final` with the first chain on which it is and counts. */
 export async function anchoringOf(
   { store }: Pick<Context, 'store'>,
-  { batch, lapsed }: Pick<StoredCredential, 'batch' | 'lapsed'>,
+  { batch, lapsed, lapsedOn }: Pick<StoredCredential, 'batch' | 'lapsed' | 'lapsedOn'>,
 ): Promise<Anchoring> {
   const anchors = batch === undefined ? [] : await store.anchors.of(batch)
   const chains = anchors.map(({ chainId, state, anchoredAt }) => ({ chainId, state, anchoredAt }))
   if (lapsed !== undefined) return { state: 'lapsed', lapsed, chains }
-  return { state: batch === undefined ? 'signed' : furthest(anchors), chains }
+  const counting = anchors.filter(({ chainId }) => !lapsedOn.includes(chainId))
+  return { state: batch === undefined ? 'signed' : furthest(counting), chains }
 }
 
 function furthest(anchors: readonly StoredAnchor[]): AnchoringState {

@@ -6,13 +6,15 @@ import type { Reconciling } from './reconciling.ts'
 /**
  * Judges the credentials of a batch at the time of its anchor, as every verifier will, and marks those
  * that came too late: their issuer, key or accreditation had ended by then. Never silently invalid.
+ * What stands on another chain, or still may, has not lapsed: a chain that was added later counts from
+ * its own anchors.
  */
 export async function markLapsed(
   reconciling: Reconciling,
   batch: number,
   anchoredAt: Seconds,
 ): Promise<void> {
-  const { store, chain, final } = reconciling
+  const { store, chain, final, log } = reconciling
   const credentials = await store.credentials.inBatch(batch)
   // Thousands of credentials, but few issuers, keys and scopes.
   const alike = Map.groupBy(credentials, ({ issuer, key, scopes }) =>
@@ -27,8 +29,11 @@ export async function markLapsed(
     if (standing.stands) continue
     const reason = reasonOf(standing)
     const locators = group.map(({ locator }) => locator)
-    await store.credentials.markLapsed(locators, reason)
-    const facts = { chain: chain.pin.name, issuer: issuer.slug, reason, credentials: group.length }
-    alarm(reconciling, 'credentials lapsed', { batch, ...facts })
+    const { chainId, name } = chain.pin
+    const lapsed = await store.credentials.markLapsed(locators, chainId, reason)
+    const facts = { batch, chain: name, issuer: issuer.slug, reason }
+    if (lapsed > 0) alarm(reconciling, 'credentials lapsed', { ...facts, credentials: lapsed })
+    const others = group.length - lapsed
+    if (others > 0) log.info('credentials do not count here', { ...facts, credentials: others })
   }
 }

@@ -2,18 +2,20 @@ import { makeReceipt, openBatchTree, type BatchTree, type Receipt } from '#sdk'
 import type { Context, StoredCredential } from '../context.ts'
 
 /**
- * Makes the receipt of a credential whose batch is final on at least one configured chain; undefined
- * before that, and for one that lapsed.
+ * Makes the receipt of a credential whose batch is final on at least one configured chain, naming the
+ * chains on which it counts; undefined before that, and for one that lapsed.
  */
 export async function receiptOf(
   { store, chains, keys }: Pick<Context, 'store' | 'chains' | 'keys'>,
   credential: StoredCredential,
 ): Promise<Receipt | undefined> {
-  const { batch, lapsed, issuer, key, format, text, salt } = credential
+  const { batch, lapsed, lapsedOn, issuer, key, format, text, salt } = credential
   if (batch === undefined || lapsed !== undefined) return undefined
   const anchored = await store.anchors.of(batch)
   const final = new Set(
-    anchored.filter(({ state }) => state === 'final').map(({ chainId }) => chainId),
+    anchored
+      .filter(({ state, chainId }) => state === 'final' && !lapsedOn.includes(chainId))
+      .map(({ chainId }) => chainId),
   )
   const pins = chains.map(({ pin }) => pin).filter(({ chainId }) => final.has(chainId))
   const tree = pins.length > 0 ? await treeOf(store, batch) : undefined

@@ -88,12 +88,14 @@ export interface StoredCredential extends StatusIndex {
   /** What its issuer must be accredited for. */
   scopes: readonly Scope[]
   batch: number | undefined
-  /** Why it was anchored too late to count, if it was. */
+  /** Why it was anchored too late to count, if it was so on every chain. */
   lapsed: string | undefined
+  /** Chains on which it was anchored too late to count. */
+  lapsedOn: readonly number[]
   createdAt: Date
 }
 
-export type NewCredential = Omit<StoredCredential, 'batch' | 'lapsed' | 'createdAt'>
+export type NewCredential = Omit<StoredCredential, 'batch' | 'lapsed' | 'lapsedOn' | 'createdAt'>
 
 /** A wish to change a status. */
 export interface StatusChange extends StatusIndex {

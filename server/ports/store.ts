@@ -90,7 +90,11 @@ export interface CredentialStore {
   inBatch(
     batch: number,
   ): Promise<readonly Pick<StoredCredential, 'locator' | 'issuer' | 'key' | 'scopes'>[]>
-  markLapsed(locators: readonly string[], reason: string): Promise<void>
+  /**
+   * Marks that credentials were anchored too late to count on a chain, and as lapsed those that were so
+   * on every chain that their batch goes to. Answers how many have lapsed by that.
+   */
+  markLapsed(locators: readonly string[], chainId: number, reason: string): Promise<number>
   /** Those that are in no batch yet. */
   waiting(): Promise<{ count: number; oldest: Date | undefined }>
   /** The different issuers, keys and scopes of those that are in no batch yet. */

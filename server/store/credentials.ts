@@ -1,5 +1,5 @@
 import { RegistryError } from '#sdk'
-import { and, asc, count, eq, inArray, isNull, min, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, min, sql, type SQL } from 'drizzle-orm'
 import type { CredentialStore, NewCredential, StoredCredential } from '../context.ts'
 import type { Database } from './database.ts'
 import { groupCommit } from './group-commit.ts'
@@ -35,12 +35,18 @@ export function credentialStore(db: Database, now: () => Date): CredentialStore 
         .from(credentials)
         .where(eq(credentials.batch, batch)),
 
-    async markLapsed(locators, reason) {
-      if (locators.length === 0) return
-      await db
-        .update(credentials)
-        .set({ lapsed: reason })
-        .where(isOneOf(credentials.locator, locators))
+    async markLapsed(locators, chainId, reason) {
+      const { rows } = await db.execute<{ has_lapsed: boolean }>(sql`
+        update credentials set
+          lapsed_on = array_append(array_remove(lapsed_on, ${chainId}::bigint), ${chainId}::bigint),
+          lapsed = case when exists (
+            select from anchors
+            where anchors.batch = credentials.batch and anchors.chain_id <> ${chainId}
+              and anchors.chain_id <> all(lapsed_on)
+          ) then lapsed else ${reason} end
+        where ${isOneOf(credentials.locator, locators)} and lapsed is null
+        returning lapsed is not null as has_lapsed`)
+      return rows.filter(({ has_lapsed }) => has_lapsed).length
     },
 
     async waiting() {

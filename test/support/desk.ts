@@ -34,6 +34,7 @@ import type {
   Config,
   IssuerAction,
   Log,
+  NewCredential,
   Store,
 } from '../../server/context.ts'
 import { sealedKeys } from '../../server/keys/keys.ts'
@@ -91,7 +92,7 @@ export async function openDesk({
     finality: { confirmations },
   }
   await mine(confirmations)
-  let chain = createChain(pin, options)
+  let chain = createChain(pin, { now, ...options })
 
   const alarms: { event: string; facts: unknown }[] = []
   const log: Log = {
@@ -239,7 +240,7 @@ export async function openDesk({
     strangeKey: () => jwkThumbprint(generateKey('ES256').publicJwk),
 
     /** Puts credentials of an issuer into a batch. */
-    async batch(issuer: DeskIssuer, count = 3, change: { key?: Hash; scopes?: Scope[] } = {}) {
+    async batch(issuer: DeskIssuer, count = 3, change: Partial<NewCredential> = {}) {
       const credentials = Array.from({ length: count }, () => ({
         ...someCredential(issuer.id, nextIndex++),
         key: issuer.key,

@@ -77,6 +77,11 @@ export const credentials = pgTable(
     batch: bigint('batch', { mode: 'number' }).references(() => batches.id),
     /** Why it was anchored too late to count, if it was. */
     lapsed: text('lapsed'),
+    /** Chains whose final anchor came too late to count there. */
+    lapsedOn: bigint('lapsed_on', { mode: 'number' })
+      .array()
+      .notNull()
+      .default(sql`'{}'::bigint[]`),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [

@@ -116,7 +116,7 @@ test('a full batch closes and lapses', async () => {
   expect(inBatch).toHaveLength(size)
 
   const locators = inBatch.map(({ locator }) => locator)
-  await store.credentials.markLapsed(locators, 'key-retired')
+  await store.credentials.markLapsed(locators, 1, 'key-retired')
   expect(await store.credentials.byLocator(locators.at(-1)!)).toMatchObject({
     lapsed: 'key-retired',
   })

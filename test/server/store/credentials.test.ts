@@ -25,6 +25,7 @@ describe('credentials.add', () => {
       ...credential,
       batch: undefined,
       lapsed: undefined,
+      lapsedOn: [],
       createdAt: new Date('2026-03-01T09:00:00Z'),
     })
   })
@@ -114,7 +115,7 @@ describe('credentials', () => {
       expect(await waiting()).toEqual({ count: 2, oldest: new Date('2026-03-01T09:00:00Z') })
       expect(await other.store.credentials.waitingStandings()).toHaveLength(2)
 
-      await other.store.credentials.markLapsed([one.locator], 'ACCREDITATION_WITHDRAWN')
+      await other.store.credentials.markLapsed([one.locator], 1, 'ACCREDITATION_WITHDRAWN')
       expect(await waiting()).toMatchObject({ count: 1 })
       expect(await other.store.credentials.byLocator(one.locator)).toMatchObject({
         lapsed: 'ACCREDITATION_WITHDRAWN',

@@ -1,0 +1,1 @@
+ALTER TABLE "credentials" ADD COLUMN "lapsed_on" bigint[] DEFAULT '{}'::bigint[] NOT NULL;
