@@ -86,6 +86,7 @@ async function start(config: Config, log: Log, closers: (() => Promise<void>)[])
   const own = { config, store, keys, chains, now }
   const verifier = createVerifier({
     policy,
+    sources: chains.map(({ recent }) => recent),
     resolver: ownDidsFirst(own, createDidResolver(web)),
     fetchStatusList: ownStatusListsFirst(own, createStatusListFetcher(web)),
   })

@@ -20,6 +20,7 @@ import {
 } from '#sdk'
 import type { Chain, Context, Issuer, IssuerKeys } from '../context.ts'
 import { keyId } from './issuer-did.ts'
+import { recently } from './recent.ts'
 
 /** What everybody may know of an issuer. */
 export interface IssuerSummary {
@@ -65,6 +66,11 @@ interface Accreditation {
   validUntil: Seconds
 }
 
+type Look = Omit<IssuerOnChain, 'chainId' | 'name' | 'isReachable'>
+
+/** So that asking a thousand times costs one look. */
+const rememberLook = recently<Look>(2)
+
 /** Describes the issuer `slug`; throws ISSUER_UNKNOWN. */
 export async function describeIssuer(context: Context, slug: string): Promise<IssuerDescription> {
   const { store, chains } = context
@@ -97,7 +103,10 @@ async function onChain(
 ): Promise<IssuerOnChain> {
   const { chainId, name } = chain.pin
   try {
-    return { chainId, name, isReachable: true, ...(await lookAt(context, chain, issuer, keys)) }
+    const look = await rememberLook(chain, issuer.id, context.now(), () =>
+      lookAt(context, chain, issuer, keys),
+    )
+    return { chainId, name, isReachable: true, ...look }
   } catch (error) {
     if (!isRegistryError(error)) throw error
     const nothing = { isConfirmed: false, isKeyRegistered: false, isOperatorNamed: false }
@@ -108,11 +117,11 @@ async function onChain(
 
 async function lookAt(
   { store, keys: secrets, now }: Context,
-  { final, client }: Chain,
+  { recent, client }: Chain,
   { did }: Issuer,
   { signing, account }: IssuerKeys,
-) {
-  const view = await final.view()
+): Promise<Look> {
+  const view = await recent.view()
   const issuerId = issuerIdOf(did)
   const time = Math.max(view.block.timestamp, Math.floor(now().getTime() / 1000))
   const operator = await store.operator.get(() => secrets.makeAccount())

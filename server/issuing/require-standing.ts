@@ -4,9 +4,6 @@ import { secondsUntilAnchored } from '../anchoring/patience.ts'
 import type { Chain, Config, Context } from '../context.ts'
 import { recently } from './recent.ts'
 
-/** For how long a final block is taken for the newest. */
-const rememberView = recently<ChainView>(2)
-
 /** For how long a standing at a block is not judged again, though time goes on. */
 const judgedSeconds = 10
 const rememberStanding = recently<Standings>(judgedSeconds)
@@ -48,7 +45,7 @@ async function requireStandingOn(
   { config, now }: Pick<Context, 'config' | 'now'>,
   claim: Claim,
 ): Promise<void> {
-  const view = await rememberView(chain, '', now(), () => chain.final.view())
+  const view = await chain.recent.view()
   const standings = await standingsAt(view, chain, config, claim, now())
   if (standings.now.stands && standings.then.stands) return
   // Who was accredited a second ago is not refused for what was seen before.

@@ -94,9 +94,9 @@ async function refresh(
 /** The first of the configured chains that answers. */
 async function firstView({ chains }: Needs): Promise<ChainView> {
   let outage: unknown
-  for (const { final } of chains) {
+  for (const { recent } of chains) {
     try {
-      return await final.view()
+      return await recent.view()
     } catch (error) {
       if (!isRegistryError(error)) throw error
       outage = error

@@ -10,6 +10,8 @@ export interface Chain {
   pin: ChainPin
   /** As of the newest final block. */
   final: ChainSource
+  /** The same, but up to two seconds old: for what everybody may ask, as often as they like. */
+  recent: ChainSource
   /** As of the newest block: what need not be sent again. */
   latest: ChainSource
   /** Accounts' next nonces, fees, gas; sending and finding transactions. Throws CHAIN_UNREACHABLE, CHAIN_MISMATCH. */

@@ -81,7 +81,7 @@ export async function startServer({
     },
     verifier: createVerifier({
       policy,
-      sources: [desk.chain.final],
+      sources: [desk.chain.recent],
       resolver: ownDidsFirst({ store }, createDidResolver({ now: () => now().getTime() })),
       now: () => now().getTime(),
     }),

@@ -1,10 +1,14 @@
 import { isRegistryError, Policy, RegistryError, type AnyRegistryError } from '#sdk'
 import { recogniseChain } from '../../anchoring/reconcile.ts'
 import type { Context } from '../../context.ts'
+import { recently } from '../../issuing/recent.ts'
 import { serverPolicy } from '../../verifying/server-policy.ts'
 import { HealthAnswer } from '../answers.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Route } from '../route.ts'
+
+/** So that asking a thousand times costs one look. */
+const rememberMissing = recently<readonly string[]>(2)
 
 /** What whoever runs or trusts the server asks it. */
 export function operationRoutes(context: Context, metrics: Metrics): readonly Route[] {
@@ -43,7 +47,8 @@ export function operationRoutes(context: Context, metrics: Metrics): readonly Ro
       answers: { 200: { description: 'They do.', schema: HealthAnswer } },
       errors: ['NOT_READY'],
       async handle(_request, response) {
-        const waitingFor = await missing(context)
+        const look = () => missing(context)
+        const waitingFor = await rememberMissing(context, '', context.now(), look)
         if (waitingFor.length > 0) throw new RegistryError('NOT_READY', { waitingFor })
         response.json({ status: 'ok' })
       },

@@ -91,6 +91,7 @@ describe('GET /issuers/{slug}', () => {
   test('shows step by step what the final block knows', async () => {
     const issuer = await server.newIssuer('steps')
     const look = async () => {
+      await server.forget()
       const { json } = await server.get('/issuers/steps', { authorization: '' })
       return IssuerAnswer.parse(json).chains[0]!
     }

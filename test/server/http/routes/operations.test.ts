@@ -35,6 +35,7 @@ describe('GET /healthz and /readyz', () => {
 
   test('tell a dead chain from a dead process', async () => {
     await server.desk.killNode()
+    await server.forget()
     try {
       expect((await server.get('/healthz', open)).status).toBe(200)
       const { status, headers, json } = await server.get('/readyz', open)
