@@ -69,6 +69,7 @@ function finish(
 ): DecodedCredential {
   const issuer = credential.issuer.id
   const signedAt = secondsOf(payload, 'iat', 'CREDENTIAL_MALFORMED')
+  const notBefore = secondsOf(payload, 'nbf', 'CREDENTIAL_MALFORMED')
   const expiresAt = secondsOf(payload, 'exp', 'CREDENTIAL_MALFORMED')
   return {
     format,
@@ -80,6 +81,7 @@ function finish(
     issuer,
     credential,
     ...(signedAt === undefined ? {} : { signedAt }),
+    ...(notBefore === undefined ? {} : { notBefore }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }
 }

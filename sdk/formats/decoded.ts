@@ -20,6 +20,8 @@ export interface DecodedCredential {
   credential: Credential
   /** `iat`: when it says that it was signed. */
   signedAt?: Seconds
+  /** `nbf`: before when it must not be accepted. */
+  notBefore?: Seconds
   /** `exp`: from when on the signature must not be accepted any more. */
   expiresAt?: Seconds
 }

@@ -5,12 +5,12 @@ import type { Verification } from '../verification.ts'
 
 /**
  * Is it within its period of validity now? From `validFrom` on, before `validUntil` (VCDM 2.0 section
- * 4.9) and before `exp` (RFC 7519 section 4.1.4), with the policy's clock skew on both sides. A
- * signature dated in the future is not valid before then.
+ * 4.9), from `nbf` on and before `exp` (RFC 7519 sections 4.1.5 and 4.1.4), with the policy's clock skew
+ * on both sides. A signature dated in the future is not valid before then.
  */
 export function checkValidity({ decoded, now, policy }: Verification): Check {
-  const { credential, signedAt, expiresAt } = decoded
-  const validFrom = latest(secondsOf(credential.validFrom), signedAt)
+  const { credential, signedAt, notBefore, expiresAt } = decoded
+  const validFrom = latest(secondsOf(credential.validFrom), notBefore, signedAt)
   const validUntil = earliest(secondsOf(credential.validUntil), expiresAt)
   const skew = policy.clockSkewSeconds
   if (!(now + skew >= validFrom)) return answer('validity', 'NOT_YET_VALID', { validFrom })

@@ -245,7 +245,8 @@ describe('decodeCredential accepts', () => {
   })
 
   test('fractions of seconds, rounded down', async () => {
-    const text = await forge(header, { ...credential, iat: 1.9, exp: 2.5 })
-    expect(decodeCredential(text)).toMatchObject({ signedAt: 1, expiresAt: 2 })
+    const text = await forge(header, { ...credential, iat: 1.9, nbf: 1.5, exp: 2.5 })
+    const times = { signedAt: 1, notBefore: 1, expiresAt: 2 }
+    expect(decodeCredential(text)).toMatchObject(times)
   })
 })
