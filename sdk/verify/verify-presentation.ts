@@ -4,13 +4,16 @@
  * @module
  */
 import { importVerifyKey } from '#crypto'
-import { receiptRoot } from '../anchor/receipt.ts'
+import { commitmentOf, credentialDigest } from '../anchor/commitment.ts'
+import { commitmentRoot } from '../anchor/receipt.ts'
 import { jwkThumbprint } from '../crypto/thumbprint.ts'
 import { findVerificationKey } from '../did/resolver.ts'
 import { decodePresentation, type DecodedPresentation } from '../formats/presentation.ts'
+import { memo } from '../lib/memo.ts'
+import { Format } from '../model/format.ts'
 import type { Did, Seconds } from '../model/primitives.ts'
 import type { Receipt } from '../model/receipt.ts'
-import type { Check, Report, Verdict } from '../model/report.ts'
+import { checkNames, type Check, type Report, type Verdict } from '../model/report.ts'
 import { answer } from './check.ts'
 import { decodedCheck, refusalCheck } from './checks/decode.ts'
 import { checkSignature } from './checks/signature.ts'
@@ -49,7 +52,10 @@ export interface PresentationReport {
 /** The questions that are asked about the presentation itself. */
 const presentationChecks = ['decode', 'format', 'signature', 'validity', 'holder'] as const
 
-/** Verifies a presentation under the holder's own DID, then its credentials. */
+/**
+ * Verifies a presentation under the holder's own DID, then its credentials; those of an invalid one are
+ * not looked at.
+ */
 export async function verifyPresentation(
   parts: VerifierParts,
   input: PresentationInput,
@@ -64,6 +70,11 @@ export async function verifyPresentation(
   }
   const { holder } = decoded
   const presentation = await checkPresentation(parts, decoded, input, verifiedAt)
+  if (presentation.verdict === 'invalid') {
+    // Whoever wrote it may have written anything into it: not worth a look, let alone a request.
+    const credentials = decoded.credentials.map(() => unreadReport(verifiedAt))
+    return { verdict: 'invalid', holder, presentation, credentials }
+  }
   const isChallenged = input.challenge !== undefined
   const presenter = { holder, verdict: presentation.verdict, isChallenged }
   const credentials = await Promise.all(
@@ -73,6 +84,14 @@ export async function verifyPresentation(
   )
   const verdict = worstVerdict([presentation, ...credentials].map((report) => report.verdict))
   return { verdict, holder, presentation, credentials }
+}
+
+/** The report of a credential in a presentation that is invalid. */
+function unreadReport(verifiedAt: Seconds): Report {
+  const checks = checkNames.map((name) =>
+    name === 'holder' ? answer(name, 'PRESENTATION_INVALID', {}) : answer(name, 'NOT_REACHED', {}),
+  )
+  return { verdict: verdictOf(checks), checks, verifiedAt }
 }
 
 async function checkPresentation(
@@ -145,16 +164,22 @@ function refusal(error: unknown): Check {
   }
 }
 
-/** The credential with the receipt that fits it; if none does, with the one at its place, to say so. */
+/**
+ * The credential with the receipt that fits it; if none does, with the one at its place, to say so. The
+ * one at its place is tried first, and the text is hashed once, however many receipts there are.
+ */
 function withReceipt(text: string, index: number, receipts: readonly Receipt[]) {
-  const receipt = receipts.find((each) => fits(each, text)) ?? receipts[index]
-  return receipt === undefined ? text : { credential: text, receipt }
-}
-
-function fits(receipt: Receipt, text: string): boolean {
-  try {
-    return receiptRoot(receipt, text) === receipt.root
-  } catch {
-    return false
+  const atPlace = receipts[index]
+  if (receipts.length === 0) return text
+  const digestOf = memo(Format.options.length, (format: Format) => credentialDigest(format, text))
+  const fits = ({ salt, format, proof, root }: Receipt): boolean => {
+    try {
+      return commitmentRoot(commitmentOf(salt, format, digestOf(format)), proof) === root
+    } catch {
+      return false
+    }
   }
+  const receipt =
+    atPlace !== undefined && fits(atPlace) ? atPlace : (receipts.find(fits) ?? atPlace)
+  return receipt === undefined ? text : { credential: text, receipt }
 }

@@ -108,6 +108,10 @@ describe('a presentation', () => {
     expect(report.verdict).toBe('invalid')
     expect(codeOf(report.presentation, name)).toBe(code)
     expect(codeOf(report.credentials[0], 'holder')).toBe('PRESENTATION_INVALID')
+    const [first] = report.credentials
+    const others = first?.checks.filter(({ name }) => name !== 'holder')
+    expect(new Set(others?.map(({ code: each }) => each))).toEqual(new Set(['NOT_REACHED']))
+    expect(first?.verdict).toBe('invalid')
   })
 
   test('that names no verifier is not made for us', async () => {
