@@ -32,6 +32,8 @@ export interface ErrorFacts {
   NOT_ACCREDITED: { issuer: string; scope: string; chain: string; reason: string }
   /** An award's identifier is taken in this format. */
   CREDENTIAL_EXISTS: { credentialId: string; format: string }
+  /** An award was revoked: it is issued in no other format. */
+  AWARD_REVOKED: { credentialId: string }
   CREDENTIAL_UNKNOWN: { credential: string }
   /** A credential was anchored too late to count: it has no receipt and never will. */
   CREDENTIAL_LAPSED: { credential: string; reason: string }
@@ -108,6 +110,10 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
   CREDENTIAL_EXISTS: ({ credentialId, format }) => ({
     message: `${credentialId} was issued as ${format} already.`,
     hint: 'Leave the id out to get a new one, or fetch the credential that exists.',
+  }),
+  AWARD_REVOKED: ({ credentialId }) => ({
+    message: `${credentialId} was revoked; it is issued in no other format.`,
+    hint: 'Leave the id out to issue a new award.',
   }),
   CREDENTIAL_UNKNOWN: ({ credential }) => ({
     message: `There is no credential ${credential} here.`,

@@ -49,17 +49,7 @@ export async function changeStatus(
     return { credentialId: first.credentialId, ...wanted }
   }
   const chainIds = chains.map(({ pin }) => pin.chainId)
-  await store.statuses.request(
-    award.map(({ issuer, list, index }) => ({
-      issuer,
-      list,
-      index,
-      purpose,
-      value,
-      origin: 'api',
-    })),
-    chainIds,
-  )
+  await store.statuses.requestForAward(first, { purpose, value, origin: 'api' }, chainIds)
   log.info('status wished', { purpose, value, formats: award.length })
   for (const chainId of chainIds) await jobs.reconcileSoon(chainId)
   return { credentialId: first.credentialId, ...wanted, [purpose]: value }

@@ -31,7 +31,7 @@ const signers = { 'vc+jwt': signVcJwt, jwt_vc_json: signJwtVcJson } as const
  * Signs a credential and stores it durably for the next batch. Nothing is signed unless it will count.
  *
  * Throws INPUT_INVALID, TOKEN_INVALID, ISSUER_UNKNOWN, ISSUER_NOT_READY, NOT_ACCREDITED,
- * CHAIN_UNREACHABLE, CREDENTIAL_EXISTS.
+ * CHAIN_UNREACHABLE, CREDENTIAL_EXISTS, AWARD_REVOKED.
  */
 export async function issueCredential(
   context: Context,

@@ -81,7 +81,11 @@ export interface StatusIndexStore {
 }
 
 export interface CredentialStore {
-  /** Stores credentials; throws CREDENTIAL_EXISTS (none stored) if one's issuer, id and format are taken. Concurrent calls share a commit. */
+  /**
+   * Stores credentials, or none: throws CREDENTIAL_EXISTS if one's issuer, id and format are taken,
+   * AWARD_REVOKED if another format of it is revoked. What is suspended in another format is suspended.
+   * Concurrent calls share a commit.
+   */
   add(credentials: readonly NewCredential[]): Promise<void>
   byLocator(locator: string): Promise<StoredCredential | undefined>
   /** Every format of one award, oldest first. */
@@ -133,6 +137,12 @@ export interface AnchorStore {
 export interface StatusStore {
   /** Records wishes, to be done on the given chains; a wish for what is wanted already changes nothing. */
   request(changes: readonly Omit<StatusChange, 'id'>[], chainIds: readonly number[]): Promise<void>
+  /** Records a wish for every format of an award, as {@link request} does. */
+  requestForAward(
+    award: Pick<StoredCredential, 'issuer' | 'credentialId'>,
+    wish: Pick<StatusChange, 'purpose' | 'value' | 'origin'>,
+    chainIds: readonly number[],
+  ): Promise<void>
   /** What should be, by the newest wish of each purpose; false where nobody ever wished. */
   wanted(issuer: string, entry: StatusIndex): Promise<Record<StatusPurpose, boolean>>
   /** The newest wish of each entry and purpose that the chain does not show as final yet, oldest first. */

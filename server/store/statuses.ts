@@ -1,13 +1,25 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { StatusChange, StatusStore } from '../context.ts'
+import { lockForChanging } from './award-lock.ts'
 import type { Database, Transaction } from './database.ts'
-import { issuers, statusChanges, statusPending } from './schema.ts'
+import { credentials, issuers, statusChanges, statusPending } from './schema.ts'
 
 /** Wishes to revoke, suspend and reinstate. */
 export function statusStore(db: Database, now: () => Date): StatusStore {
   return {
     request: (changes, chainIds) =>
       db.transaction((tx) => recordChanges(tx, changes, chainIds, now())),
+
+    requestForAward: ({ issuer, credentialId }, wish, chainIds) =>
+      db.transaction(async (tx) => {
+        await tx.execute(lockForChanging(credentialId))
+        const entries = await tx
+          .select({ list: credentials.list, index: credentials.index })
+          .from(credentials)
+          .where(and(eq(credentials.issuer, issuer), eq(credentials.credentialId, credentialId)))
+        const changes = entries.map((entry) => ({ issuer, ...entry, ...wish }))
+        await recordChanges(tx, changes, chainIds, now())
+      }),
 
     async wanted(issuer, { list, index }) {
       const newest = await db

@@ -34,6 +34,7 @@ export function credentialRoutes(context: Context, metrics: Metrics): readonly R
         'ISSUER_NOT_READY',
         'NOT_ACCREDITED',
         'CREDENTIAL_EXISTS',
+        'AWARD_REVOKED',
         'CHAIN_UNREACHABLE',
       ],
       async handle(request, response) {

@@ -79,6 +79,51 @@ describe('credentials.add', () => {
     expect(formats.map(({ format }) => format).toSorted()).toEqual(['jwt_vc_json', 'vc+jwt'])
   })
 
+  test('refuses another format of an award that is revoked', async () => {
+    const one = another()
+    const { issuer: owner, credentialId } = one
+    await store.credentials.add([one])
+    const wish = { purpose: 'revocation', value: true, origin: 'api' } as const
+    await store.statuses.requestForAward({ issuer: owner, credentialId }, wish, [])
+    const other = { ...another(), credentialId, format: 'jwt_vc_json' } as const
+    const outcomes = await Promise.allSettled(
+      [another(), other, another()].map((each) => store.credentials.add([each])),
+    )
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { reason: { code: 'AWARD_REVOKED', facts: { credentialId } } },
+      { status: 'fulfilled' },
+    ])
+  })
+
+  test('suspends another format of an award that is suspended', async () => {
+    const one = another()
+    const { credentialId } = one
+    await store.credentials.add([one])
+    const wish = { purpose: 'suspension', value: true, origin: 'api' } as const
+    await store.statuses.requestForAward({ issuer, credentialId }, wish, [])
+    const other = { ...another(), credentialId, format: 'jwt_vc_json' } as const
+    await store.credentials.add([other])
+    expect(await store.statuses.wanted(issuer, other)).toMatchObject({ suspension: true })
+  })
+
+  test('never leaves a format of a revoked award good, whoever is first', async () => {
+    const wish = { purpose: 'revocation', value: true, origin: 'api' } as const
+    for (let i = 0; i < 20; i++) {
+      const one = another()
+      const { credentialId } = one
+      await store.credentials.add([one])
+      const other = { ...another(), credentialId, format: 'jwt_vc_json' } as const
+      await Promise.allSettled([
+        store.statuses.requestForAward({ issuer, credentialId }, wish, []),
+        store.credentials.add([other]),
+      ])
+      for (const each of await store.credentials.byCredentialId(credentialId)) {
+        expect(await store.statuses.wanted(issuer, each)).toMatchObject({ revocation: true })
+      }
+    }
+  })
+
   test('refuses a status entry that is taken, without calling it an award that exists', async () => {
     const one = another()
     await store.credentials.add([one])
