@@ -16,19 +16,23 @@ const proof = {
   presentation: ['decode', 'format', 'signature', 'holder'],
 } as const satisfies Record<string, readonly CheckName[]>
 
-/** The report with the deciding checks alone, and the verdict over them; all of it if none are named. */
+/**
+ * The report with the deciding checks alone, and the verdict over them; all of it if none are named. The
+ * proof always decides: what is said of a credential that nobody signed says nothing.
+ */
 export function decidingReport(
   report: Report,
   checks: DecidingChecks | undefined,
   kind: keyof typeof proof,
 ): Report {
   if (checks === undefined) return report
-  const names = new Set<string>(
-    checks.flatMap((name) => {
+  const names = new Set<string>([
+    ...proof[kind],
+    ...checks.flatMap((name) => {
       if (name === 'credentialStatus') return ['status']
-      return name === 'proof' ? proof[kind] : [name]
+      return name === 'proof' ? [] : [name]
     }),
-  )
-  const deciding = report.checks.filter(({ name }) => name === 'decode' || names.has(name))
+  ])
+  const deciding = report.checks.filter(({ name }) => names.has(name))
   return { ...report, checks: deciding, verdict: verdictOf(deciding) }
 }

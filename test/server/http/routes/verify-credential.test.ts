@@ -155,6 +155,16 @@ describe('POST /credentials/verify', () => {
       expect(problems).toHaveLength(1)
     })
 
+    test('takes nothing for good without its proof', async () => {
+      for (const name of ['schema', 'credentialStatus', 'validity', 'format']) {
+        const answer = await decide(changed(), [name])
+        expect(answer).toMatchObject({ status: 400, verified: false })
+        expect(answer.problems).toContain(
+          'https://www.w3.org/TR/vc-data-model#CRYPTOGRAPHIC_SECURITY_ERROR',
+        )
+      }
+    })
+
     test('answers 400 for a signed credential whose terms mean nothing', async () => {
       const stranger = newParty()
       const text = await signVcJwt(plainCredential(stranger.did, { diploma: 'x' }), stranger.signer)
