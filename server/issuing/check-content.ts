@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   isOpenBadge,
   readOpenBadge,
@@ -9,7 +10,10 @@ import {
   type Scope,
 } from '#sdk'
 
-/** Contents that were found good, with their scopes: most certificates of a course are the same. */
+/**
+ * Contents that were found good, by their hash, with their scopes: most certificates of a course are the
+ * same. Nobody's certificate is kept.
+ */
 const known = new Map<string, readonly Scope[]>()
 const capacity = 1_000
 
@@ -38,17 +42,18 @@ export function checkContent(
   return scopes
 }
 
-/** Everything but who it is about, when, and its name. */
+/** Hash of everything but who it is about, when, and its name. */
 function contentOf({ credentialSubject, ...document }: CredentialDocument): string {
   const subjects: readonly object[] = Array.isArray(credentialSubject)
     ? credentialSubject
     : [credentialSubject]
   const one = { id: undefined, validFrom: undefined, validUntil: undefined, issuer: undefined }
   const person = { id: undefined, identifier: undefined }
-  return JSON.stringify([
+  const content = JSON.stringify([
     { ...document, ...one },
     subjects.map((subject) => ({ ...subject, ...person })),
   ])
+  return createHash('sha256').update(content).digest('base64url')
 }
 
 function problemsOf(credential: Credential): readonly string[] {

@@ -1,5 +1,5 @@
 import { buildTrainingCertificate, Credential, Did, type TrainingCertificateInput } from '#sdk'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkContent } from '../../../server/issuing/check-content.ts'
 
 const issuer = { id: Did.parse('did:web:greta.example'), name: 'Greta' }
@@ -38,6 +38,15 @@ describe('checkContent', () => {
     const other = certificate({ certifications: [{ code: 'RS5000', title: 'Certificat' }] })
     expect(check(other)).toEqual(['TrainingCertificate/RS5000'])
     expect(check(certificate({ title: 'Brasage' }))).toEqual(['TrainingCertificate'])
+  })
+
+  test('remembers no person, not even by the text of a certificate', () => {
+    const remembered = vi.spyOn(Map.prototype, 'set')
+    check(certificate({ title: 'Chaudronnerie' }))
+    const keys = remembered.mock.calls.map(([key]) => String(key))
+    remembered.mockRestore()
+    expect(keys).toContainEqual(expect.stringMatching(/^[\w-]{43}$/))
+    expect(keys.filter((key) => key.includes('Ada') || key.includes('Chaudronnerie'))).toEqual([])
   })
 
   test('finds a wrong grade beside a right one', () => {
