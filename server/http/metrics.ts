@@ -58,7 +58,7 @@ export function createMetrics({
     registers,
     async collect() {
       for (const { pin } of chains) {
-        this.set({ chain: pin.name }, (await store.anchors.open(pin.chainId)).length)
+        this.set({ chain: pin.name }, await store.anchors.countOpen(pin.chainId))
       }
     },
   })
@@ -69,7 +69,7 @@ export function createMetrics({
     registers,
     async collect() {
       for (const { pin } of chains) {
-        this.set({ chain: pin.name }, (await store.statuses.pending(pin.chainId)).length)
+        this.set({ chain: pin.name }, await store.statuses.countPending(pin.chainId))
       }
     },
   })

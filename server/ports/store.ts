@@ -123,6 +123,7 @@ export interface AnchorStore {
   of(batch: number): Promise<readonly StoredAnchor[]>
   /** Those that are not final, oldest batch first. */
   open(chainId: number): Promise<readonly StoredAnchor[]>
+  countOpen(chainId: number): Promise<number>
   /** `anchoredAt` of an `unsent` anchor is forgotten. */
   set(
     batch: number,
@@ -147,6 +148,8 @@ export interface StatusStore {
   wanted(issuer: string, entry: StatusIndex): Promise<Record<StatusPurpose, boolean>>
   /** The newest wish of each entry and purpose that the chain does not show as final yet, oldest first. */
   pending(chainId: number): Promise<readonly (StatusChange & { did: Did })[]>
+  /** How many wishes the chain does not show as final yet, with those that a newer one replaced. */
+  countPending(chainId: number): Promise<number>
   /** These wishes, and older ones for the same entries and purposes, are final on the chain. */
   done(chainId: number, changes: readonly number[]): Promise<void>
   /** Adds what a chain lacks (a chain that was configured later): all that is wanted to be set. */

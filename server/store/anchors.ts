@@ -7,7 +7,8 @@ import { anchors, batches } from './schema.ts'
 export function anchorStore(db: Database): AnchorStore {
   return {
     of: (batch) => select(eq(anchors.batch, batch)),
-    open: (chainId) => select(and(eq(anchors.chainId, chainId), ne(anchors.state, 'final'))),
+    open: (chainId) => select(isOpen(chainId)),
+    countOpen: (chainId) => db.$count(anchors, isOpen(chainId)),
 
     async set(batch, chainId, state, anchoredAt) {
       await db
@@ -23,6 +24,10 @@ export function anchorStore(db: Database): AnchorStore {
         on conflict do nothing`)
       return rowCount ?? 0
     },
+  }
+
+  function isOpen(chainId: number) {
+    return and(eq(anchors.chainId, chainId), ne(anchors.state, 'final'))
   }
 
   async function select(condition: SQL | undefined): Promise<StoredAnchor[]> {
