@@ -1,7 +1,7 @@
 import { RegistryError } from '#sdk'
 import { Router, type RequestHandler } from 'express'
 import type { Context } from '../context.ts'
-import { authorise } from './authorise.ts'
+import { authorise, authoriseHere } from './authorise.ts'
 import { limitRate, type RateLimits } from './limit-rate.ts'
 import { readJson } from './read-json.ts'
 import type { Route } from './route.ts'
@@ -17,18 +17,21 @@ export function mount(
 ): Router {
   const router = Router()
   const withToken = authorise(config)
+  const fromHere = authoriseHere(config)
   const verifications = limitRate(config, limits.verifications)
   const reads = limitRate(config, limits.reads)
 
   const guardOf = ({ caller, method }: Route): RequestHandler => {
     if (caller === 'token') return withToken
+    if (caller === 'machine') return fromHere
     return method === 'post' ? verifications : reads
   }
   for (const path of literalFirst(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path)
     for (const route of here) {
       const { method, body, handle } = route
-      const isForBrowsers = method === 'get' && route.caller !== 'token'
+      const isForBrowsers =
+        method === 'get' && (route.caller === 'public' || route.caller === 'locator')
       router[method](
         path,
         named(path),

@@ -13,6 +13,14 @@ const callers: Readonly<Record<Caller, string>> = {
   token: 'Whoever has the token.',
   public: 'Everybody.',
   locator: 'Whoever knows the locator, which nobody can guess.',
+  machine: 'Programs on the machine of the server that ask it directly, and whoever has the token.',
+}
+
+const security: Readonly<Record<Caller, readonly object[]>> = {
+  token: [{ token: [] }],
+  public: [],
+  locator: [],
+  machine: [{ token: [] }, {}],
 }
 
 /** The OpenAPI 3.1 document of `routes`. */
@@ -59,7 +67,7 @@ function operationOf(route: Route) {
     summary,
     description: `Who may call: ${callers[caller]}`,
     'x-caller': caller,
-    security: caller === 'token' ? [{ token: [] }] : [],
+    security: security[caller],
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: {
@@ -131,7 +139,7 @@ function codesOf({ caller, body, errors }: Route): readonly ErrorCode[] {
   return [
     ...errors,
     ...(body === undefined ? [] : ofBody),
-    ...(caller === 'token' ? (['UNAUTHORIZED'] as const) : (['RATE_LIMITED'] as const)),
+    caller === 'token' || caller === 'machine' ? 'UNAUTHORIZED' : 'RATE_LIMITED',
     'STORE_UNREACHABLE',
   ]
 }

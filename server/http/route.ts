@@ -3,9 +3,10 @@ import type { RequestHandler } from 'express'
 import type * as z from 'zod/mini'
 
 /**
- * Who may call: whoever has the token, everybody, or whoever knows the unguessable locator in the path.
+ * Who may call: whoever has the token, everybody, whoever knows the unguessable locator in the path, or
+ * programs on this machine and whoever has the token.
  */
-export type Caller = 'token' | 'public' | 'locator'
+export type Caller = 'token' | 'public' | 'locator' | 'machine'
 
 /** What a route answers with one status. */
 export interface Answer {

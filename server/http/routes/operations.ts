@@ -56,7 +56,7 @@ export function operationRoutes(context: Context, metrics: Metrics): readonly Ro
     {
       method: 'get',
       path: '/metrics',
-      caller: 'public',
+      caller: 'machine',
       name: 'getMetrics',
       summary: 'Figures for Prometheus.',
       answers: { 200: { description: 'Its text format.', mediaType: 'text/plain' } },

@@ -64,7 +64,11 @@ describe('GET /openapi.json', () => {
     const ids = operations().map(({ operationId }) => operationId)
     expect(new Set(ids).size).toBe(ids.length)
     for (const operation of operations()) {
-      expect(operation.security).toEqual(operation['x-caller'] === 'token' ? [{ token: [] }] : [])
+      const needs: Record<string, object[]> = {
+        token: [{ token: [] }],
+        machine: [{ token: [] }, {}],
+      }
+      expect(operation.security).toEqual(needs[operation['x-caller']] ?? [])
     }
   })
 

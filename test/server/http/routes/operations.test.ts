@@ -89,6 +89,13 @@ describe('GET /metrics', () => {
     expect(text).toMatch(/livret_http_request_seconds_count\{.*route="\/issuers\/:slug".*\} \d/)
     expect(text).toMatch(/livret_credentials_waiting \d/)
     expect(text).toMatch(/livret_anchors_open\{chain="desk"\} \d/)
+    expect(text).toMatch(/livret_status_changes_open\{chain="desk"\} 0/)
     expect(text).not.toContain('counted')
+  })
+
+  test('is for this machine, and elsewhere for who has the token', async () => {
+    const proxied = { 'x-forwarded-for': '127.0.0.1' }
+    expect((await server.get('/metrics', { ...open, ...proxied })).status).toBe(401)
+    expect((await server.get('/metrics', proxied)).status).toBe(200)
   })
 })
