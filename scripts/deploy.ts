@@ -1,5 +1,5 @@
 /**
- * `node scripts/deploy.ts …`: puts the registries on a chain, and prints how to know that chain: its pin,
+ * `npm run deploy -- …`: puts the registries on a chain, and prints how to know that chain: its pin,
  * for policies and for the file of `LIVRET_CHAINS`. Run again, it goes on, or prints the same.
  *
  * @module
@@ -21,7 +21,7 @@ import { readSecret } from './authority/open-authority.ts'
 import { deployRegistries } from './deploy/deploy-registries.ts'
 import { pinRegistries } from './deploy/pin-registries.ts'
 
-const usage = `node scripts/deploy.ts --rpc URL --authority ADDRESS --key FILE [--name NAME]
+const usage = `npm run deploy -- --rpc URL --authority ADDRESS --key FILE [--name NAME]
                        [--finality finalized|safe|BLOCKS] [--journal FOLDER]
 
 --authority   the account at the root of all trust; for anything real, a contract whose keys can rotate
