@@ -88,14 +88,22 @@ async function pass(context: Needs, chain: Chain): Promise<'sent' | Reconciled> 
   return (await isMissingSomething(reconciling)) ? 'blocked' : 'settled'
 }
 
-/** A chain that was configured later gets what it lacks. */
+/** What each process has filled already. */
+const filled = new WeakMap<Context['store'], Set<number>>()
+
+/**
+ * A chain that was configured later gets what it lacks; so does one that was left out for a while, at the
+ * start of each process.
+ */
 async function fill(context: Needs, chain: Chain): Promise<void> {
   await recogniseAlarmed(context, chain)
   const { chainId, name } = chain.pin
   const { store } = context
-  const isNew = (await store.chains.importedBlock(chainId)) === 0
+  const known = filled.get(store) ?? new Set()
+  filled.set(store, known)
   const anchors = await store.anchors.fill(chainId)
-  const statuses = isNew ? await store.statuses.fill(chainId) : 0
+  const statuses = known.has(chainId) ? 0 : await store.statuses.fill(chainId)
+  known.add(chainId)
   if (anchors + statuses > 0) context.log.info('chain filled', { chain: name, anchors, statuses })
 }
 

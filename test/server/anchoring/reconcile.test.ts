@@ -240,6 +240,16 @@ describe('statuses', () => {
     expect(desk.alarms).toEqual([])
   })
 
+  test('that were wished while the chain was left out follow with the next process', async () => {
+    const { id, issuerId } = await desk.readyIssuer()
+    await desk.store.statuses.request([wish(id, 'revocation', true)], [])
+    expect(await desk.settle()).toBe('settled')
+    expect(await bits(issuerId)).toEqual({ revoked: false, suspended: false })
+    await desk.reconcile(await desk.another())
+    await desk.settle()
+    expect(await bits(issuerId)).toEqual({ revoked: true, suspended: false })
+  })
+
   test('wait until the issuer has named the operator', async () => {
     const issuer = await desk.newIssuer()
     await ask(issuer.id, 'revocation', true)
