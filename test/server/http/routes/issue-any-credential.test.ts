@@ -49,6 +49,17 @@ describe('POST /credentials/issue, for any credential', () => {
     expect(credential.type).toEqual(change.type)
   })
 
+  test('does not name its own context twice', async () => {
+    const own = { Diploma: 'https://a.example/#Diploma' }
+    for (const contexts of [
+      [v2, livretContext],
+      [v2, livretContext, own],
+    ]) {
+      const { text } = await server.issue(plain({ '@context': contexts }))
+      expect(decodeCredential(text).credential['@context']).toEqual(contexts)
+    }
+  })
+
   test('adds its places of status to those that the caller names', async () => {
     const own = { Blacklist: 'https://a.example/#Blacklist' }
     const { text } = await server.issue(
