@@ -24,13 +24,13 @@ export async function openSponsors(
   env: Environment,
   policyFile: string | undefined,
 ): Promise<readonly Sponsor[]> {
-  const config = await loadConfig(env)
-  const file = policyFile ?? env['LIVRET_POLICY'] ?? join(config.dataDir, 'policy.json')
+  const dataDir = resolve(env['LIVRET_DATA_DIR'] ?? '.livret')
+  const file = policyFile ?? env['LIVRET_POLICY'] ?? join(dataDir, 'policy.json')
   const { chains } = parse(Policy, await readJson(file), file)
   const keyFile = env['LIVRET_AUTHORITY_KEY']
   const signer =
     keyFile === undefined
-      ? await demoAuthority(config.dataDir, config.key)
+      ? await demoAuthority(env, dataDir)
       : accountSigner(await readSecret(resolve(keyFile)))
   return chains.map((pin) => sponsorOn(createChain(pin), signer))
 }
@@ -46,11 +46,13 @@ export async function readSecret(file: string): Promise<Uint8Array> {
   return Buffer.from(text, 'hex')
 }
 
-async function demoAuthority(dataDir: string, key: Uint8Array): Promise<AccountSigner> {
+async function demoAuthority(env: Environment, dataDir: string): Promise<AccountSigner> {
   const folder = join(dataDir, 'chain')
   await stat(join(folder, 'authority.json')).catch(() => {
     throw invalid('LIVRET_AUTHORITY_KEY', 'not set, and there is no demo authority yet: npm start')
   })
+  // Only a server's own machine has one, and with it the server's key.
+  const { key } = await loadConfig(env)
   return openAuthority(folder, sealedKeys(key))
 }
 
