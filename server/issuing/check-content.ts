@@ -19,8 +19,8 @@ const capacity = 1_000
 
 /**
  * Holds what a credential attests against its contexts and Open Badges 3.0, and says what its issuer
- * must be accredited for. What was found good once is not looked at again for the next person: holder,
- * `id` and period do not matter here.
+ * must be accredited for. What was found good once is not looked at again for the next person: the
+ * ids of holder and credential, and the period, do not matter here.
  *
  * @param document As it will be signed.
  * @param credential The same, parsed.
@@ -47,11 +47,10 @@ function contentOf({ credentialSubject, ...document }: CredentialDocument): stri
   const subjects: readonly object[] = Array.isArray(credentialSubject)
     ? credentialSubject
     : [credentialSubject]
-  const one = { id: undefined, validFrom: undefined, validUntil: undefined, issuer: undefined }
-  const person = { id: undefined, identifier: undefined }
+  const one = { id: undefined, validFrom: undefined, validUntil: undefined }
   const content = JSON.stringify([
     { ...document, ...one },
-    subjects.map((subject) => ({ ...subject, ...person })),
+    subjects.map((subject) => ({ ...subject, id: undefined })),
   ])
   return createHash('sha256').update(content).digest('base64url')
 }
