@@ -4,12 +4,11 @@ import {
   failOver,
   localEndpoint,
   type ChainPin,
-  type ChainSource,
-  type ChainView,
   type RpcRequest,
 } from '#sdk'
 import type { Chain, ChainLimits } from '../context.ts'
 import { createChainClient } from './chain-client.ts'
+import { shareViews } from './recent-source.ts'
 
 export interface ChainOptions {
   /** Asks a chain in this process, instead of the endpoints of the pin. */
@@ -20,7 +19,7 @@ export interface ChainOptions {
 }
 
 /** For how long `recent` gives the same view. */
-const recentMilliseconds = 2_000
+const recentSeconds = 2
 const gwei = 1_000_000_000n
 const defaultLimits: ChainLimits = {
   maxFeePerGas: 200n * gwei,
@@ -37,32 +36,14 @@ export function createChain(pin: ChainPin, options: ChainOptions = {}): Chain {
       ? pin.rpc.map((url) => ({ url, request: createRpc(url) }))
       : [localEndpoint(pin.name, request)]
   const source = request === undefined ? {} : { request }
-  const final = createOnlineSource(pin, source)
+  const { fresh, recent } = shareViews(createOnlineSource(pin, source), recentSeconds, now)
   return {
     pin,
-    final,
-    recent: remembering(final, now),
+    final: fresh,
+    recent,
     latest: createOnlineSource({ ...pin, finality: { confirmations: 0 } }, source),
     client: createChainClient(pin, failOver(endpoints, pin.name), limits.maxFeePerGas),
     settle,
     limits,
-  }
-}
-
-/** Gives a view again for a while; looks anew at once after a failure. */
-function remembering(source: ChainSource, now: () => Date): ChainSource {
-  let known: { view: Promise<ChainView>; until: number } | undefined
-  return {
-    pin: source.pin,
-    view() {
-      const time = now().getTime()
-      if (known !== undefined && time < known.until) return known.view
-      const fresh = { view: source.view(), until: time + recentMilliseconds }
-      known = fresh
-      fresh.view.catch(() => {
-        if (known === fresh) known = undefined
-      })
-      return fresh.view
-    },
   }
 }

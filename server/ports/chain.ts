@@ -10,7 +10,10 @@ export interface Chain {
   pin: ChainPin
   /** As of the newest final block. */
   final: ChainSource
-  /** The same, but up to two seconds old: for what everybody may ask, as often as they like. */
+  /**
+   * The same, but up to two seconds old: for what everybody may ask, as often as they like. Never older
+   * than what `final` showed in this process.
+   */
   recent: ChainSource
   /** As of the newest block: what need not be sent again. */
   latest: ChainSource

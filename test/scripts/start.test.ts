@@ -17,8 +17,8 @@ let port: number
 let server: ServerProcess
 let did: string
 const environment = () => ({ LIVRET_DATA_DIR: dataDir, LIVRET_BATCH_SECONDS: '1' })
-const start = async () => {
-  server = await startProcess('scripts/start.ts', port, environment())
+const start = async (by: 'scripts/start.ts' | 'npm start' = 'scripts/start.ts') => {
+  server = await startProcess(by, port, environment())
   await until(() => Promise.resolve(server.output().includes('Ctrl-C') || undefined))
 }
 
@@ -115,7 +115,7 @@ describe('npm start', () => {
     for (const pid of children) process.kill(pid, 'SIGKILL')
     await until(() => Promise.resolve(children.some(isAlive) ? undefined : true))
 
-    await start()
+    await start('npm start')
     expect(await get('/policy.json')).toEqual(policy)
     expect(await receiptOf(issued)).toEqual(receipt)
     expect(await isValid(issued)).toBe(true)
@@ -153,10 +153,10 @@ describe('npm start', () => {
     expect(output()).toContain('data directory')
   })
 
-  test('stops in order when told to: exit code 0, nothing left running', async () => {
+  test('stops in order when npm is told to: exit code 0, nothing left running', async () => {
     const children = await childrenOf(dataDir)
     expect(children).toHaveLength(2)
-    expect(await server.stop('SIGINT')).toBe(0)
+    expect(await server.stop()).toBe(0)
     expect(children.filter(isAlive)).toEqual([])
   })
 })

@@ -28,7 +28,11 @@ type Environment = Record<string, string>
 
 /** Runs a script of this tree with no other environment than `env`; does not wait for anything. */
 export function runScript(script: string, args: readonly string[], env: Environment) {
-  const child = spawn(process.execPath, [join(root, script), ...args], {
+  return run(process.execPath, [join(root, script), ...args], env)
+}
+
+function run(command: string, args: readonly string[], env: Environment) {
+  const child = spawn(command, args, {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,13 +47,15 @@ export function runScript(script: string, args: readonly string[], env: Environm
   return { child, output: () => output, exited }
 }
 
-/** Starts a server and waits until it is ready. */
+/** Starts a server, by a script or by `npm start`, and waits until it is ready. */
 export async function startProcess(
-  script: string,
+  script: 'scripts/start.ts' | 'server/main.ts' | 'npm start',
   port: number,
   env: Environment,
 ): Promise<ServerProcess> {
-  const { child, output, exited } = runScript(script, [], { PORT: String(port), ...env })
+  const whole = { PORT: String(port), ...env }
+  const { child, output, exited } =
+    script === 'npm start' ? run('npm', ['start'], whole) : runScript(script, [], whole)
   const url = `http://localhost:${String(port)}`
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
