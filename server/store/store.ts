@@ -1,4 +1,3 @@
-import { RegistryError } from '#sdk'
 import { sql } from 'drizzle-orm'
 import type { Log, Store } from '../context.ts'
 import { anchorStore } from './anchors.ts'
@@ -12,6 +11,7 @@ import { operatorStore } from './operator.ts'
 import { statusIndexStore } from './status-indexes.ts'
 import { statusStore } from './statuses.ts'
 import { transactionStore } from './transactions.ts'
+import { toldSafely } from './told-safely.ts'
 
 /** Opens the store at a `DATABASE_URL`, its tables brought up to date. Throws STORE_UNREACHABLE. */
 export async function openStore(url: string, now: () => Date, log: Log): Promise<Store> {
@@ -19,24 +19,21 @@ export async function openStore(url: string, now: () => Date, log: Log): Promise
     log.warn('database connection lost', { reason })
   })
   return {
-    issuers: issuerStore(db, now),
-    operator: operatorStore(db, now),
-    statusIndexes: statusIndexStore(db),
-    credentials: credentialStore(db, now),
-    batches: batchStore(db, now),
-    anchors: anchorStore(db),
-    statuses: statusStore(db, now),
-    transactions: transactionStore(db, now),
-    chains: chainStore(db, now),
-    exclusively: exclusively(db),
-    async ping() {
-      try {
+    issuers: toldSafely(issuerStore(db, now)),
+    operator: toldSafely(operatorStore(db, now)),
+    statusIndexes: toldSafely(statusIndexStore(db)),
+    credentials: toldSafely(credentialStore(db, now)),
+    batches: toldSafely(batchStore(db, now)),
+    anchors: toldSafely(anchorStore(db)),
+    statuses: toldSafely(statusStore(db, now)),
+    transactions: toldSafely(transactionStore(db, now)),
+    chains: toldSafely(chainStore(db, now)),
+    ...toldSafely({
+      exclusively: exclusively(db),
+      ping: async () => {
         await db.execute(sql`select 1`)
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        throw new RegistryError('STORE_UNREACHABLE', { reason }, { cause })
-      }
-    },
+      },
+    }),
     close: () => db.$client.end(),
   }
 }
