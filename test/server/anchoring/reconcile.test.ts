@@ -254,6 +254,7 @@ describe('statuses', () => {
     const issuer = await desk.newIssuer()
     await ask(issuer.id, 'revocation', true)
     expect(await desk.settle()).toBe('blocked')
+    expect(desk.alarms).toEqual([])
     await desk.confirm(issuer)
     expect(await desk.settle()).toBe('settled')
     expect(await bits(issuer.issuerId)).toEqual({ revoked: true, suspended: false })
