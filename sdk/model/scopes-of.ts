@@ -18,7 +18,7 @@ const plainTypes = new Set(['VerifiableCredential', 'OpenBadgeCredential', 'Achi
  * Each type beyond the plain ones gives a label, without a trailing `Credential`; a plain Open Badge
  * gives `OpenBadge`; a credential with no type but `VerifiableCredential` gives the empty scope, which
  * only somebody accredited for everything holds. Each RNCP or RS certification that is named anywhere
- * (see {@link certificationsIn}) goes below every label. Where a type is an address, or a member may
+ * (see `certificationsIn`) goes below every label. Where a type is an address, or a member may
  * mean another term than its name says, nobody can tell what is attested: that is the empty scope, too.
  *
  * @param credential - Decoded, or before signing.
