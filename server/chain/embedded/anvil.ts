@@ -5,13 +5,12 @@
  */
 import { spawn } from 'node:child_process'
 import { open, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RegistryError } from '#sdk'
 import { z } from 'zod'
+import { anvilBinary } from './anvil-binary.ts'
+import { choosePort } from './choose-port.ts'
 import { processIdentity } from './process-identity.ts'
 import { hasState, statePath } from './state-file.ts'
 import { writeDurably } from './write-durably.ts'
@@ -59,7 +58,7 @@ async function start(folder: string, port: number, genesisTime: number): Promise
   try {
     const state = (await hasState(folder)) ? ['--load-state', statePath(folder)] : []
     const child = spawn(
-      binary(),
+      anvilBinary(),
       [
         ...['--host', '127.0.0.1', '--port', String(port), '--no-cors', '--quiet'],
         ...['--chain-id', String(embeddedChainId), '--hardfork', 'prague', '--accounts', '0'],
@@ -142,48 +141,6 @@ async function answersAsOurs(port: number): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** The port of last time, since policies name it; another one if somebody else has taken it. */
-async function choosePort(wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined && (await listen(wanted)) !== undefined) return wanted
-  const free = await listen(0)
-  if (free === undefined) throw failed('there is no free port')
-  return free
-}
-
-async function listen(port: number): Promise<number | undefined> {
-  const server = createServer().listen(port, '127.0.0.1')
-  try {
-    await once(server, 'listening')
-  } catch {
-    return undefined
-  }
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' ? address?.port : undefined
-}
-
-const packages = new Map([
-  ['linux-x64', 'linux-amd64'],
-  ['linux-arm64', 'linux-arm64'],
-  ['darwin-x64', 'darwin-amd64'],
-  ['darwin-arm64', 'darwin-arm64'],
-  ['win32-x64', 'win32-amd64'],
-])
-
-/** The program itself: the script that the package brings would be one more process to look after. */
-function binary(): string {
-  const platform = packages.get(`${process.platform}-${process.arch}`)
-  const file = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
-  if (platform === undefined) {
-    throw failed(`there is no anvil for ${process.platform}-${process.arch}; set LIVRET_CHAINS`)
-  }
-  const { resolve } = createRequire(
-    createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json'),
-  )
-  return resolve(`@foundry-rs/anvil-${platform}/bin/${file}`)
 }
 
 function urlOf(port: number): string {
