@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts'
 export const refusals = [
   /** Not three strict base64url segments of strict JSON objects. */
   'MALFORMED',
-  /** More than 1 MB, a header of more than 8 kB, or more than 10,000 values. */
+  /** More than 1 MB, a header of more than 8 kB, or more than 5,000 values. */
   'TOO_LARGE',
   /** `alg` is none of ours; `none` never is. */
   'ALGORITHM_NOT_ALLOWED',

@@ -21,7 +21,7 @@ export const maxJsonDepth = 64
  * How many members and items are read, on all levels. A credential has some hundred; what looks at each
  * of a million, and finds each wrong, is busy for seconds.
  */
-export const maxJsonValues = 10_000
+export const maxJsonValues = 5_000
 
 /** Why a text was refused. */
 export type JsonProblem =
@@ -41,7 +41,7 @@ export type JsonResult =
 /**
  * Reads JSON strictly. Refused: syntax errors, a byte order mark, a member that stands twice in one
  * object (also when written with escapes), a member named `__proto__`, half of a surrogate pair, a
- * number beyond what a double holds, more than 64 levels, more than 10,000 values.
+ * number beyond what a double holds, more than 64 levels, more than 5,000 values.
  *
  * @returns The value, or the problem. Never throws.
  *
