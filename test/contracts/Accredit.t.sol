@@ -26,9 +26,14 @@ contract AccreditTest is RegistryTest {
         vm.assertTrue(record.annulment == IAccreditationPaths.Annulment.None, "annulment");
     }
 
-    function test_accredit_names_the_record_that_the_new_one_descends_from() public view {
-        bytes32 parent = keccak256(abi.encode(REGION, ACCREDIT, scopeOf(training()), AUTHORITY, uint32(0)));
-        bytes16 named = registry.accreditationOf(COLLEGE, ATTEST, scopeOf(welding()), REGION, 0).parent;
+    function test_accredit_names_the_record_that_the_new_one_descends_from() public {
+        vm.prank(REGION);
+        registry.accredit(RIVAL, ACCREDIT, training(), OPEN, regionPath());
+        vm.prank(RIVAL);
+        registry.accredit(STRANGER, ATTEST, welding(), OPEN, path(link(REGION, 0, 1), link(AUTHORITY, 0, 1)));
+
+        bytes32 parent = keccak256(abi.encode(RIVAL, ACCREDIT, scopeOf(training()), REGION, uint32(0)));
+        bytes16 named = registry.accreditationOf(STRANGER, ATTEST, scopeOf(welding()), RIVAL, 0).parent;
         vm.assertEq(bytes32(named), bytes32(bytes16(parent)), "parent");
     }
 

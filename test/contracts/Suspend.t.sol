@@ -63,7 +63,7 @@ contract SuspendTest is StatusRegistryTest {
         suspend(0, 3, 1);
         vm.recordLogs();
         vm.prank(COLLEGE);
-        statuses.suspend(ISSUER_ID, LIST, 1, two(3, 1, 4, 1));
+        statuses.suspend(ISSUER_ID, LIST, 1, two(4, 1, 3, 1));
         vm.assertEq(logCount(), 1, "events");
         vm.assertEq(statusOf(4).suspended, 1, "suspended");
     }
