@@ -170,7 +170,8 @@ contract AccreditationPathsTest is RegistryTest {
         uint40 withdrawnFrom,
         uint40 time
     ) public {
-        vm.assume(untilRegion > START && untilCollege > START && withdrawnFrom >= START);
+        (untilRegion, untilCollege) = (START + 1 + (untilRegion % 100), START + 1 + (untilCollege % 100));
+        (withdrawnFrom, time) = (START + (withdrawnFrom % 100), START - 10 + (time % 120));
         vm.prank(AUTHORITY);
         registry.accredit(RIVAL, ACCREDIT, training(), untilRegion, noPath());
         vm.prank(RIVAL);
