@@ -80,6 +80,8 @@ export async function openStand() {
   const policies = {
     /** The chain decides. */
     chain: parse(Policy, { version: 1, chains: [chain.pin], anchorRequired: false }, 'policy'),
+    /** The same, and nothing without a receipt. */
+    anchored: parse(Policy, { version: 1, chains: [chain.pin] }, 'policy'),
     /** No chain: signature, period and the issuer's own lists. */
     lists: parse(Policy, { version: 1, chains: [], anchorRequired: false }, 'policy'),
   }

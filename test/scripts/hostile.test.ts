@@ -32,7 +32,7 @@ describe('what is attacked', () => {
     ['jwt_vc_json', jwtVcJson],
     ['a credential with its receipt', anchored],
   ])('accepts the good %s', async (_, credential) => {
-    for (const policy of Object.values(stand.policies)) {
+    for (const policy of [stand.policies.chain, stand.policies.lists]) {
       const { verdict } = await stand.verifier(policy).verifyCredential(credential)
       expect(verdict).toBe('valid')
     }
