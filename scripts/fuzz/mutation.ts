@@ -25,7 +25,7 @@ export type Mutation =
     }
 
 /** Who signs changed claims; `nobody` leaves the signature as it was. */
-export type SignerName = 'nobody' | 'attacker' | 'issuer'
+type SignerName = 'nobody' | 'attacker' | 'issuer'
 
 /** Signs bytes for somebody. */
 export type Signing = Readonly<
