@@ -72,6 +72,14 @@ contract AccreditTest is RegistryTest {
         vm.assertEq(number, 1, "number");
     }
 
+    function test_accredit_writes_anew_after_a_withdrawal_to_come() public {
+        vm.prank(REGION);
+        registry.withdraw(collegeRecord(), START + 10, regionPath());
+        vm.prank(REGION);
+        uint32 number = registry.accredit(COLLEGE, ATTEST, welding(), OPEN, regionPath());
+        vm.assertEq(number, 1, "number");
+    }
+
     function test_accredit_writes_anew_after_an_annulment() public {
         vm.prank(REGION);
         registry.annul(collegeRecord(), IAccreditationPaths.Annulment.Error, regionPath());

@@ -130,6 +130,19 @@ contract WithdrawTest is RegistryTest {
         );
     }
 
+    function test_withdraw_lets_one_two_links_above_end_a_record() public {
+        address third = accreditDownTo(3);
+        vm.prank(third);
+        registry.accredit(STRANGER, ATTEST, training(), OPEN, chainPath(3));
+        vm.prank(chained(1));
+        registry.withdraw(IAccreditations.RecordId(STRANGER, ATTEST, training(), third, 0), START, chainPath(3));
+        vm.assertEq(
+            registry.accreditationOf(STRANGER, ATTEST, scopeOf(training()), third, 0).withdrawnFrom,
+            START,
+            "end"
+        );
+    }
+
     function test_withdraw_refuses_one_above_once_it_is_withdrawn() public {
         accreditBelowRegion();
         vm.prank(AUTHORITY);
