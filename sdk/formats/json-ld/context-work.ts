@@ -3,6 +3,9 @@ import { unknownContexts } from '../../model/contexts.ts'
 /** Reading a context takes about so many times as long as finding that it was read before. */
 const reading = 8
 
+/** What one document may make a processor do, see {@link contextWork}: sixteen contexts, or a hundred envelopes. */
+export const mostContextWork = 128
+
 /**
  * How much JSON-LD processing has to do with the contexts of a document: 8 for each that is read, once
  * for each way that leads to it (what is in force before decides what comes of it), and 1 for each place

@@ -5,10 +5,10 @@
  *
  * @module
  */
-import * as z from 'zod/mini'
 import { unknownContexts } from '../../model/contexts.ts'
-import { bundledContexts, type ContextDocument } from './bundled-contexts.ts'
-import { contextWork } from './context-work.ts'
+import { contextWork, mostContextWork } from './context-work.ts'
+import { bundledLoader } from './document-loader.ts'
+import { problemOf } from './jsonld-problem.ts'
 import { isKnown, noPaths, remember, type Paths } from './known-paths.ts'
 
 /** What came of it. */
@@ -31,8 +31,6 @@ const known = new Map<string, Paths>()
  */
 const capacity = 1_000_000
 const longestLesson = 50_000
-/** See {@link contextWork}: sixteen contexts, or a hundred envelopes. */
-const mostWork = 128
 let learned = 0
 
 /**
@@ -54,7 +52,7 @@ export function judgeTerms(
   const key = keyOf(contexts)
   const paths = key === undefined ? undefined : known.get(key)
   if (paths !== undefined && isKnown(document, paths, ignored)) return { kind: 'defined' }
-  if (contextWork(document, mostWork) > mostWork) {
+  if (contextWork(document, mostContextWork) > mostContextWork) {
     return { kind: 'undefined', problem: 'more contexts than are read' }
   }
   return expand(document, key)
@@ -70,16 +68,10 @@ async function expand(
   document: Readonly<Record<string, unknown>>,
   key: string | undefined,
 ): Promise<TermsJudgement> {
-  const [{ default: jsonld }, bundled] = await Promise.all([import('jsonld'), bundledContexts()])
-  const missing: string[] = []
-  const documentLoader = (url: string) => {
-    const found: ContextDocument | undefined = bundled.get(url)
-    if (found !== undefined) {
-      return Promise.resolve({ contextUrl: null, documentUrl: url, document: found })
-    }
-    missing.push(url)
-    return Promise.reject(new Error('not a context that is known here'))
-  }
+  const [{ default: jsonld }, { documentLoader, missing }] = await Promise.all([
+    import('jsonld'),
+    bundledLoader(),
+  ])
   const plain = Object.entries(document).filter(([name]) => !claims.some((each) => each === name))
   try {
     await jsonld.expand(Object.fromEntries(plain), { safe: true, base: null, documentLoader })
@@ -102,24 +94,4 @@ function learn(document: Readonly<Record<string, unknown>>, key: string): void {
   const paths = known.get(key) ?? noPaths()
   known.set(key, paths)
   remember(document, paths, ignored)
-}
-
-const Details = z.looseObject({
-  code: z.optional(z.string()),
-  event: z.optional(
-    z.looseObject({ code: z.string(), details: z.optional(z.record(z.string(), z.unknown())) }),
-  ),
-  term: z.optional(z.string()),
-})
-
-/** What jsonld says, in short: the rule, and the term or value that breaks it. */
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const details = Details.safeParse('details' in error ? error.details : undefined)
-  if (!details.success) return error.message
-  const { code, event, term } = details.data
-  const { property, type, id, value } = event?.details ?? {}
-  const culprit = [property, type, id, term, value].find((each) => typeof each === 'string')
-  const rule = event?.code ?? code ?? error.message
-  return typeof culprit === 'string' ? `${rule}: ${culprit.slice(0, 100)}` : rule
 }
