@@ -7,6 +7,7 @@
 // Errors, and reading what others wrote
 export * from './errors.ts'
 export { toHash } from './lib/bytes.ts'
+export { canonicalize } from './lib/canonicalize.ts'
 export { isJsonObject, readJson, readJsonBytes } from './lib/json.ts'
 export type { Json, JsonObject, JsonProblem, JsonResult } from './lib/json.ts'
 export { parse } from './lib/parse.ts'

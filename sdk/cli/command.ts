@@ -9,6 +9,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Writes one line, or several, to standard output. */
   out(text: string): void
+  /** Writes to standard output exactly what it is given, without the end of a line. */
+  write(text: string): void
   /** The same to standard error. */
   err(text: string): void
   /** All of standard input. */

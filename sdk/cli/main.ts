@@ -19,6 +19,7 @@ const commands: ReadonlyMap<string, Entry> = new Map([
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
   ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
   ['status', { summary: 'show or change a status', load: () => import('./status.ts') }],
+  ['canonicalize', { summary: 'write JSON as RFC 8785', load: () => import('./canonicalize.ts') }],
   ['issuer', { summary: 'create or list issuers', load: () => import('./issuer.ts') }],
 ])
 
@@ -67,7 +68,7 @@ function explain(error: unknown, { usage }: Command, io: Io): number {
 }
 
 function overview(): string {
-  const lines = [...commands].map(([name, { summary }]) => `  ${name.padEnd(8)}  ${summary}`)
+  const lines = [...commands].map(([name, { summary }]) => `  ${name.padEnd(12)}  ${summary}`)
   return ['Usage: livret COMMAND [--help]', ...lines].join('\n')
 }
 
@@ -75,6 +76,7 @@ if (import.meta.main) {
   process.exitCode = await main(process.argv.slice(2), {
     env: process.env,
     out: (line) => process.stdout.write(`${line}\n`),
+    write: (text) => process.stdout.write(text),
     err: (line) => process.stderr.write(`${line}\n`),
     readStdin: () => text(process.stdin),
     fetch,

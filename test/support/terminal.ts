@@ -17,6 +17,7 @@ export async function livret(
   const code = await main(args, {
     env: {},
     out: (text) => lines.out.push(text),
+    write: (text) => lines.out.push(text),
     err: (text) => lines.err.push(text),
     readStdin: () => Promise.resolve(stdin),
     fetch,
