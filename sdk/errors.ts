@@ -21,6 +21,8 @@ export interface ErrorFacts {
   DID_INVALID: { did: string; reason: string }
   /** A token or document is refused; `code` of the check is the stable reason. */
   TOKEN_INVALID: { code: string; reason: string }
+  /** A message of OpenID4VCI or OpenID4VP is refused; `error` is the protocol's own code. */
+  PROTOCOL_REFUSED: { error: string; reason: string }
 
   // Server
   /** A slug or DID that is to be new is taken. */
@@ -38,6 +40,8 @@ export interface ErrorFacts {
   /** A credential was anchored too late to count: it has no receipt and never will. */
   CREDENTIAL_LAPSED: { credential: string; reason: string }
   STATUS_LIST_UNKNOWN: { list: string }
+  /** An offer or a request that never was here, or is long over. */
+  FLOW_UNKNOWN: { flow: string }
   /** A revocation is to be undone. */
   REVOCATION_FINAL: { credential: string }
   /** A chain that was seen before is not the one it was. */
@@ -90,6 +94,10 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
     message: `Refused: ${reason}.`,
     hint: 'Ask the sender for the credential as it was issued.',
   }),
+  PROTOCOL_REFUSED: ({ error, reason }) => ({
+    message: `Refused (${error}): ${reason}.`,
+    hint: 'Start again with a new offer or request.',
+  }),
 
   ISSUER_EXISTS: ({ slug }) => ({
     message: `There is an issuer "${slug}" already.`,
@@ -126,6 +134,10 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
   STATUS_LIST_UNKNOWN: ({ list }) => ({
     message: `There is no status list ${list} here.`,
     hint: 'Take the address from the credential.',
+  }),
+  FLOW_UNKNOWN: ({ flow }) => ({
+    message: `There is no offer or request ${flow} here.`,
+    hint: 'It may have expired; make a new one.',
   }),
   REVOCATION_FINAL: ({ credential }) => ({
     message: `${credential} is revoked, for good.`,

@@ -13,6 +13,7 @@ import type { Store } from './ports/store.ts'
 
 export type { Config } from './config.ts'
 export type * from './ports/chain.ts'
+export type * from './ports/flows.ts'
 export type * from './ports/jobs.ts'
 export type * from './ports/keys.ts'
 export type * from './ports/log.ts'

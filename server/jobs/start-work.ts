@@ -11,6 +11,8 @@ import type { Chain, Context } from '../context.ts'
 import type { JobRunner } from './jobs.ts'
 
 const reconcileMilliseconds = 60_000
+/** How often offers and requests that are over are forgotten. */
+const forgetMilliseconds = 300_000
 
 /** Starts the work. What comes back has nothing new begun; stopping `runner` finishes what runs. */
 export async function startWork(context: Context, runner: JobRunner): Promise<() => void> {
@@ -53,6 +55,9 @@ export async function startWork(context: Context, runner: JobRunner): Promise<()
     if (await isBatchDue(context)) await runner.closeBatchSoon()
   })
   every(reconcileMilliseconds, reconcileAll)
+  every(forgetMilliseconds, async () => {
+    await context.store.flows.removeExpired()
+  })
   await reconcileAll()
 
   return () => {

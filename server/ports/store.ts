@@ -4,6 +4,7 @@
  * @module
  */
 import type { Address, ChainPin, Did, Hash, Seconds, StatusPurpose } from '#sdk'
+import type { FlowStore } from './flows.ts'
 import type { SealedKey } from './keys.ts'
 import type {
   AccountKey,
@@ -31,6 +32,7 @@ export interface Store {
   statuses: StatusStore
   transactions: TransactionStore
   chains: ChainStore
+  flows: FlowStore
   /** Runs `work` while no other process runs work of the same name; answers undefined at once if one does. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
   /** Answers if the database does; throws STORE_UNREACHABLE. */

@@ -6,4 +6,5 @@
  */
 export * from './schema/chains.ts'
 export * from './schema/credentials.ts'
+export * from './schema/flows.ts'
 export * from './schema/issuers.ts'

@@ -6,6 +6,7 @@ import { chainStore } from './chains.ts'
 import { credentialStore } from './credentials.ts'
 import { openDatabase } from './database.ts'
 import { exclusively } from './exclusively.ts'
+import { flowStore } from './flows.ts'
 import { issuerStore } from './issuers.ts'
 import { operatorStore } from './operator.ts'
 import { statusIndexStore } from './status-indexes.ts'
@@ -28,6 +29,7 @@ export async function openStore(url: string, now: () => Date, log: Log): Promise
     statuses: toldSafely(statusStore(db, now)),
     transactions: toldSafely(transactionStore(db, now)),
     chains: toldSafely(chainStore(db, now)),
+    flows: toldSafely(flowStore(db, now)),
     ...toldSafely({
       exclusively: exclusively(db),
       ping: async () => {
