@@ -35,6 +35,7 @@ export { didJwkOf } from './did/did-jwk.ts'
 export { didKeyOf } from './did/did-key.ts'
 export { createDidResolver, findVerificationKey } from './did/resolver.ts'
 export type { DidDocument, DidResolver, DidResolverOptions, Relationship } from './did/resolver.ts'
+export type { FetchDocument } from './did/url-key.ts'
 
 // Signing and reading
 export { decodeCredential, type DecodedCredential } from './formats/decode.ts'
@@ -50,6 +51,7 @@ export {
 } from './formats/presentation.ts'
 export type {
   DecodedPresentation,
+  JwtPresentationFormat,
   PresentationFormat,
   PresentationRequest,
 } from './formats/presentation.ts'
@@ -66,9 +68,12 @@ export type { ReceiptInput } from './anchor/receipt.ts'
 
 // Chains
 export * from './chain/abi.ts'
+export { askChecked } from './chain/ask-checked.ts'
+export { checkCreation } from './chain/check-identity.ts'
 export { failOver, localEndpoint, type Ask, type Endpoint } from './chain/endpoints.ts'
 export { issuerIdOf } from './chain/issuer-id.ts'
 export { createOnlineSource, type OnlineSourceOptions } from './chain/online-source.ts'
+export { readBlock, type BlockName } from './chain/read-block.ts'
 export { createRpc, RpcRefusal, unreachable } from './chain/rpc.ts'
 export type { RpcOptions, RpcRequest } from './chain/rpc.ts'
 export { labelHashes, scopeHash, scopePrefixes } from './chain/scope-hash.ts'
@@ -85,8 +90,9 @@ export * from './trust/path-links.ts'
 // Verifying
 export { checkCodes, isCheckCode, type CheckCode, type FactName } from './verify/codes.ts'
 export { createVerifier, type Verifier, type VerifierOptions } from './verify/create-verifier.ts'
+export { createDocumentFetcher } from './verify/fetch-document.ts'
 export { createStatusListFetcher } from './verify/fetch-status-list.ts'
-export type { StatusListFetcherOptions } from './verify/fetch-status-list.ts'
+export type { TextFetcherOptions } from './verify/fetch-text.ts'
 export { parsePolicy, quorumOf } from './verify/policy.ts'
 export { readCredentialInput, type CredentialInput } from './verify/read-credential-input.ts'
 export { explainCheck, renderReport, type Language } from './verify/render-report.ts'
