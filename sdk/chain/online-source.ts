@@ -7,8 +7,9 @@ import { inOrder } from '../lib/in-order.ts'
 import type { ChainPin } from '../model/policy.ts'
 import type { Seconds } from '../model/primitives.ts'
 import { createAccreditationHistory } from './accreditation-history.ts'
-import { checkCreation, checkIdentity } from './check-identity.ts'
-import { failOver, localEndpoint, type Ask, type Endpoint } from './endpoints.ts'
+import { askChecked } from './ask-checked.ts'
+import { checkCreation } from './check-identity.ts'
+import { failOver, localEndpoint, type Endpoint } from './endpoints.ts'
 import { createOnlineView } from './online-view.ts'
 import { readBlock, readFinalBlock } from './read-block.ts'
 import { createRpc, type RpcOptions, type RpcRequest } from './rpc.ts'
@@ -76,22 +77,4 @@ export function createOnlineSource(pin: ChainPin, options: OnlineSourceOptions =
       return pending
     },
   }
-}
-
-/** Lets no endpoint answer before it was checked to serve the pinned chain; one that failed is checked again. */
-function askChecked(ask: Ask, pin: ChainPin): Ask {
-  const checked = new WeakMap<Endpoint, Promise<void>>()
-  const check = (endpoint: Endpoint) => {
-    const known = checked.get(endpoint)
-    if (known !== undefined) return known
-    const checking = checkIdentity(endpoint, pin)
-    checked.set(endpoint, checking)
-    checking.catch(() => checked.delete(endpoint))
-    return checking
-  }
-  return (question) =>
-    ask(async (endpoint) => {
-      await check(endpoint)
-      return question(endpoint)
-    })
 }
