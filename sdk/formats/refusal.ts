@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts'
 export const refusals = [
   /** Not three strict base64url segments of strict JSON objects. */
   'MALFORMED',
-  /** More than 1 MB, a header of more than 8 kB, or more than 5,000 values. */
+  /** More than 1 MB, a header of more than 8 kB, more than 5,000 values, or too much work. */
   'TOO_LARGE',
   /** `alg` is none of ours; `none` never is. */
   'ALGORITHM_NOT_ALLOWED',
@@ -20,6 +20,20 @@ export const refusals = [
   'CREDENTIAL_MALFORMED',
   /** The payload is no presentation of its data model. */
   'PRESENTATION_MALFORMED',
+  /** A JSON-LD document without a Data Integrity proof. */
+  'PROOF_MISSING',
+  /** Only proofs of kinds that are not verified here, or one that continues another. */
+  'PROOF_UNSUPPORTED',
+  /** Two proofs, either of which could be the one. */
+  'PROOF_AMBIGUOUS',
+  /** A proof lacks a member, or has one that is none: `proofValue` not 64 bytes in base58-btc, a bad date. */
+  'PROOF_MALFORMED',
+  /** A credential's proof is not for `assertionMethod`, or a presentation's not for `authentication`. */
+  'PROOF_PURPOSE_MISMATCH',
+  /** Its meaning hangs on a context that Livret does not bring along: nothing can be said. */
+  'CONTEXT_UNAVAILABLE',
+  /** A term or type without a meaning, so that nobody signed what it says. */
+  'TERMS_UNDEFINED',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -45,6 +45,21 @@ export const checkCodes = {
   ISSUER_MISMATCH: failed('reason'),
   CREDENTIAL_MALFORMED: failed('reason'),
   PRESENTATION_MALFORMED: failed('reason'),
+  PROOF_MISSING: failed('reason'),
+  PROOF_UNSUPPORTED: failed('reason'),
+  PROOF_AMBIGUOUS: failed('reason'),
+  PROOF_MALFORMED: failed('reason'),
+  PROOF_PURPOSE_MISMATCH: failed('reason'),
+  CONTEXT_UNAVAILABLE: undecided('reason'),
+  DISCLOSURE_MALFORMED: failed('reason'),
+  DISCLOSURE_HASH_UNKNOWN: failed('reason'),
+  DISCLOSURE_UNREFERENCED: failed('reason'),
+  DISCLOSURE_REPEATED: failed('reason'),
+  DISCLOSURE_COLLISION: failed('reason'),
+  DISCLOSURE_FORBIDDEN: failed('reason'),
+  KEY_BINDING_MALFORMED: failed('reason'),
+  KEY_BINDING_UNNAMED: failed('reason'),
+  KEY_BINDING_MISMATCH: failed('reason'),
 
   // format
   FORMAT_ACCEPTED: passed('format', 'algorithm'),
@@ -57,6 +72,7 @@ export const checkCodes = {
   SIGNATURE_INVALID: failed('issuer'),
   KEY_UNRESOLVED: undecided('issuer', 'reason'),
   KEY_INVALID: failed('issuer', 'reason'),
+  KEY_UNBOUND: undecided('issuer'),
 
   // validity
   IN_PERIOD: passed(),
@@ -69,11 +85,13 @@ export const checkCodes = {
   ANCHOR_PENDING: undecided('anchored', 'needed', 'until'),
   ANCHOR_MISSING: failed('anchored', 'needed'),
   ANCHOR_NOT_REQUIRED: skipped(),
+  ANCHOR_FOREIGN: skipped(),
   NO_CHAINS: undecided(),
 
   // issuer-key
   KEY_REGISTERED: passed('judgedAt', 'chains'),
   ISSUER_UNKNOWN: failed('issuer', 'chains'),
+  ISSUER_FOREIGN: undecided('issuer', 'chains'),
   ISSUER_ANNULLED: failed('issuer', 'chains'),
   ISSUER_RELEASED: failed('issuer', 'judgedAt', 'chains'),
   ISSUER_NOT_YET_CONFIRMED: failed('issuer', 'judgedAt', 'chains'),
@@ -86,6 +104,7 @@ export const checkCodes = {
   // accreditation
   ACCREDITED: passed('scopes', 'judgedAt', 'chains'),
   NOT_ACCREDITED: failed('scopes', 'chains'),
+  ACCREDITATION_FOREIGN: skipped(),
   SCOPE_NOT_COVERED: failed('scopes', 'chains'),
   SCOPE_UNKNOWN: failed('reason'),
   ACCREDITATION_WITHDRAWN: failed('scopes', 'withdrawnFrom', 'judgedAt', 'chains'),

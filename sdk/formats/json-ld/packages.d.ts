@@ -6,17 +6,36 @@ declare module 'jsonld' {
     documentUrl: string
     document: object
   }
+  interface Options {
+    safe: boolean
+    base: null
+    documentLoader: (url: string) => Promise<RemoteDocument>
+  }
   const jsonld: {
-    expand(
+    expand(document: object, options: Options): Promise<readonly unknown[]>
+    toRDF(
       document: object,
-      options: {
-        safe: boolean
-        base: null
-        documentLoader: (url: string) => Promise<RemoteDocument>
-      },
-    ): Promise<readonly unknown[]>
+      options: Options & { rdfDirection: 'i18n-datatype'; produceGeneralizedRdf: boolean },
+    ): Promise<readonly object[]>
   }
   export default jsonld
+}
+
+declare module 'rdf-canonize' {
+  interface MessageDigest {
+    update(text: string): void
+    digest(): string
+  }
+  export function canonize(
+    dataset: readonly object[],
+    options: {
+      algorithm: 'RDFC-1.0'
+      format: 'application/n-quads'
+      createMessageDigest: () => MessageDigest
+      maxDeepIterations: number
+      signal: AbortSignal
+    },
+  ): Promise<string>
 }
 
 declare module '@digitalbazaar/credentials-context' {

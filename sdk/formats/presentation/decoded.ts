@@ -2,10 +2,11 @@ import type { Algorithm, PublicJwk } from '../../model/jwk.ts'
 import type { Did, Seconds } from '../../model/primitives.ts'
 
 /**
- * How a presentation is secured: VC-JOSE-COSE, the JWT of VCDM 1.1, or an SD-JWT with key binding
+ * How a presentation is secured: VC-JOSE-COSE, the JWT of VCDM 1.1, an embedded Data Integrity proof, or
+ * an SD-JWT with key binding
  * (RFC 9901 section 4.3).
  */
-export type PresentationFormat = 'vp+jwt' | 'jwt_vp_json' | 'dc+sd-jwt'
+export type PresentationFormat = 'vp+jwt' | 'jwt_vp_json' | 'dc+sd-jwt' | 'ldp_vp'
 
 /** A presentation that was read, not verified. */
 export interface DecodedPresentation {

@@ -27,7 +27,7 @@ import { requireOwnKey } from '../vc-jwt.ts'
 import type { DecodedPresentation, PresentationFormat } from './decoded.ts'
 
 /** The two forms that are signed as one JWT. */
-export type JwtPresentationFormat = Exclude<PresentationFormat, 'dc+sd-jwt'>
+export type JwtPresentationFormat = Extract<PresentationFormat, 'vp+jwt' | 'jwt_vp_json'>
 
 /** What a holder shows, to whom. */
 export interface PresentationRequest {

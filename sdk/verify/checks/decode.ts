@@ -2,7 +2,7 @@ import { isRegistryError } from '../../errors.ts'
 import type { AnchoredCredential } from '../../model/receipt.ts'
 import type { Check } from '../../model/report.ts'
 import { answer } from '../check.ts'
-import { isCheckCode } from '../codes.ts'
+import { checkCodes, isCheckCode } from '../codes.ts'
 import { readCredentialInput, type CredentialInput } from '../read-credential-input.ts'
 
 /** A credential that could be read, or the check that says why not. */
@@ -29,5 +29,5 @@ export function refusalCheck(error: unknown): Check {
   const { code, reason } = error.facts
   // A refusal that the table does not know is still a refusal.
   if (!isCheckCode(code)) return answer('decode', 'MALFORMED', { reason: `${code}: ${reason}` })
-  return { ...answer('decode', 'MALFORMED', { reason }), code }
+  return { ...answer('decode', 'MALFORMED', { reason }), code, status: checkCodes[code].status }
 }

@@ -23,6 +23,22 @@ export const en: Readonly<Record<CheckCode, string>> = {
     'The credential lacks something every credential must have, or states it wrongly.',
   PRESENTATION_MALFORMED:
     'This is not a presentation of credentials, or it lacks something every presentation must have.',
+  PROOF_MISSING: 'Nobody signed it: it carries no proof.',
+  PROOF_UNSUPPORTED: 'Its proof is of a kind that this verification does not know ({reason}).',
+  PROOF_AMBIGUOUS: 'It carries several proofs, and does not say which of them counts.',
+  PROOF_MALFORMED: 'The proof that it carries is damaged or incomplete ({reason}).',
+  PROOF_PURPOSE_MISMATCH: 'The proof that it carries was made for another purpose.',
+  CONTEXT_UNAVAILABLE:
+    'What it says depends on a vocabulary that this verification does not hold ({reason}).',
+  DISCLOSURE_MALFORMED: 'Something that was disclosed with it is damaged, or not where it belongs.',
+  DISCLOSURE_HASH_UNKNOWN: 'It hides what is not disclosed in a way that is not known here.',
+  DISCLOSURE_UNREFERENCED: 'Something was added that its issuer never signed.',
+  DISCLOSURE_REPEATED: 'The same thing is disclosed twice.',
+  DISCLOSURE_COLLISION: 'What is disclosed contradicts what stands there already.',
+  DISCLOSURE_FORBIDDEN: 'It leaves to its holder to hide what every reader must see.',
+  KEY_BINDING_MALFORMED: 'The holder’s signature that came with it is damaged or incomplete.',
+  KEY_BINDING_UNNAMED: 'It was presented with a key, but was issued to none.',
+  KEY_BINDING_MISMATCH: 'The holder’s signature is one for something else than what was presented.',
 
   FORMAT_ACCEPTED: 'It has a format that is accepted here ({format}).',
   FORMAT_UNKNOWN: 'It is secured in a way that this verification does not know.',
@@ -34,6 +50,8 @@ export const en: Readonly<Record<CheckCode, string>> = {
     'The signature is not that of {issuer}: the credential was changed, or somebody else made it.',
   KEY_UNRESOLVED: 'The key of {issuer} could not be obtained right now. Try again later.',
   KEY_INVALID: 'The address of {issuer} leads to no key with which it may sign credentials.',
+  KEY_UNBOUND:
+    'The signature fits a key on the host of {issuer}, but nothing shows that this key is its own: others may have theirs there, too.',
 
   IN_PERIOD: 'It is within its period of validity.',
   NOT_YET_VALID: 'It is not valid before {validFrom:time}.',
@@ -48,11 +66,15 @@ export const en: Readonly<Record<CheckCode, string>> = {
   ANCHOR_MISSING:
     'It was never publicly registered ({anchored} of {needed}), so nothing proves when it was made.',
   ANCHOR_NOT_REQUIRED: 'It is not publicly registered, which is not demanded here.',
+  ANCHOR_FOREIGN:
+    'Not asked: it comes from another platform, which does not register credentials where this is recognised.',
   NO_CHAINS:
     'No public register is trusted here, so nothing can be said about when it was made and who was allowed to.',
 
   KEY_REGISTERED: 'On {judgedAt:time} the issuer signed with this very key, as {chains} shows.',
   ISSUER_UNKNOWN: '{issuer} does not appear in the public register ({chains}).',
+  ISSUER_FOREIGN:
+    '{issuer} does not stand in any public register recognised here ({chains}): whether it may be relied on, nobody here can say.',
   ISSUER_ANNULLED:
     'The entry of {issuer} in the public register ({chains}) was annulled: it is deemed never to have been made.',
   ISSUER_RELEASED:
@@ -72,6 +94,8 @@ export const en: Readonly<Record<CheckCode, string>> = {
   ACCREDITED:
     'On {judgedAt:time} the issuer was accredited for this kind of credential ({scopes}).',
   NOT_ACCREDITED: 'Nobody that is trusted here ever accredited the issuer ({scopes}).',
+  ACCREDITATION_FOREIGN:
+    'Not asked: it comes from another platform, whose issuers are not accredited by an authority recognised here.',
   SCOPE_NOT_COVERED: 'The issuer is accredited, but not for this kind of credential ({scopes}).',
   SCOPE_UNKNOWN:
     'It does not say for which kind of credential its issuer would have to be accredited.',

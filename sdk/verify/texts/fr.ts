@@ -22,6 +22,23 @@ export const fr: Readonly<Record<CheckCode, string>> = {
     'Il manque à l’attestation ce que toute attestation doit contenir, ou elle l’indique mal.',
   PRESENTATION_MALFORMED:
     'Ceci n’est pas une présentation d’attestations, ou il y manque ce que toute présentation doit contenir.',
+  PROOF_MISSING: 'Personne ne l’a signée : elle ne porte aucune preuve.',
+  PROOF_UNSUPPORTED: 'Sa preuve est d’un type que cette vérification ne connaît pas ({reason}).',
+  PROOF_AMBIGUOUS: 'Elle porte plusieurs preuves, sans dire laquelle compte.',
+  PROOF_MALFORMED: 'La preuve qu’elle porte est endommagée ou incomplète ({reason}).',
+  PROOF_PURPOSE_MISMATCH: 'La preuve qu’elle porte a été faite pour un autre usage.',
+  CONTEXT_UNAVAILABLE:
+    'Ce qu’elle dit dépend d’un vocabulaire que cette vérification ne détient pas ({reason}).',
+  DISCLOSURE_MALFORMED: 'Un élément divulgué avec elle est abîmé, ou n’est pas à sa place.',
+  DISCLOSURE_HASH_UNKNOWN: 'Elle masque ce qui n’est pas divulgué d’une façon inconnue ici.',
+  DISCLOSURE_UNREFERENCED: 'On y a ajouté quelque chose que son émetteur n’a jamais signé.',
+  DISCLOSURE_REPEATED: 'La même chose est divulguée deux fois.',
+  DISCLOSURE_COLLISION: 'Ce qui est divulgué contredit ce qui s’y trouve déjà.',
+  DISCLOSURE_FORBIDDEN: 'Elle permet au titulaire de cacher ce que tout lecteur doit voir.',
+  KEY_BINDING_MALFORMED: 'La signature du titulaire qui l’accompagnait est abîmée ou incomplète.',
+  KEY_BINDING_UNNAMED: 'Elle a été présentée avec une clé, mais n’a été délivrée à aucune.',
+  KEY_BINDING_MISMATCH:
+    'La signature du titulaire porte sur autre chose que ce qui a été présenté.',
 
   FORMAT_ACCEPTED: 'Son format est accepté ici ({format}).',
   FORMAT_UNKNOWN: 'Elle est sécurisée d’une façon que cette vérification ne connaît pas.',
@@ -36,6 +53,8 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   KEY_UNRESOLVED: 'La clé de {issuer} n’a pas pu être obtenue pour le moment. Réessayez plus tard.',
   KEY_INVALID:
     'L’adresse de {issuer} ne mène à aucune clé avec laquelle il puisse signer des attestations.',
+  KEY_UNBOUND:
+    'La signature correspond à une clé hébergée au même endroit que {issuer}, mais rien ne montre que cette clé soit la sienne : d’autres peuvent y avoir la leur.',
 
   IN_PERIOD: 'Elle est dans sa période de validité.',
   NOT_YET_VALID: 'Elle n’est pas valable avant le {validFrom:time}.',
@@ -49,12 +68,16 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   ANCHOR_MISSING:
     'Elle n’a jamais été inscrite au registre public ({anchored} sur {needed}) : rien ne prouve quand elle a été faite.',
   ANCHOR_NOT_REQUIRED: 'Elle n’est pas inscrite au registre public, ce qui n’est pas exigé ici.',
+  ANCHOR_FOREIGN:
+    'Question non posée : elle vient d’une autre plateforme, qui n’inscrit pas ses attestations à un registre reconnu ici.',
   NO_CHAINS:
     'Aucun registre public n’est reconnu ici : impossible de dire quand elle a été faite et qui en avait le droit.',
 
   KEY_REGISTERED:
     'Le {judgedAt:time}, l’émetteur signait bien avec cette clé, comme le montre {chains}.',
   ISSUER_UNKNOWN: '{issuer} ne figure pas au registre public ({chains}).',
+  ISSUER_FOREIGN:
+    '{issuer} ne figure à aucun registre public reconnu ici ({chains}) : personne ici ne peut dire s’il est fiable.',
   ISSUER_ANNULLED:
     'L’inscription de {issuer} au registre public ({chains}) a été annulée : elle est réputée n’avoir jamais été faite.',
   ISSUER_RELEASED:
@@ -75,6 +98,8 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   ACCREDITED:
     'Le {judgedAt:time}, l’émetteur était habilité pour ce type d’attestation ({scopes}).',
   NOT_ACCREDITED: 'Aucune autorité reconnue ici n’a jamais habilité l’émetteur ({scopes}).',
+  ACCREDITATION_FOREIGN:
+    'Question non posée : elle vient d’une autre plateforme, dont les émetteurs ne sont pas habilités par une autorité reconnue ici.',
   SCOPE_NOT_COVERED: 'L’émetteur est habilité, mais pas pour ce type d’attestation ({scopes}).',
   SCOPE_UNKNOWN: 'Elle ne dit pas pour quel type d’attestation son émetteur devrait être habilité.',
   ACCREDITATION_WITHDRAWN:
