@@ -13,6 +13,8 @@ export interface ErrorFacts {
   CHAIN_UNREACHABLE: { url: string; reason: string }
   /** An endpoint answers for a chain that is not the pinned one. */
   CHAIN_MISMATCH: { url: string; what: string; expected: string; actual: string }
+  /** A bundle does not prove what was asked about a chain. */
+  EVIDENCE_MISSING: { chain: string; reason: string }
   /** Outside data does not have the shape it must have; `problems` name member and rule. */
   INPUT_INVALID: { input: string; problems: readonly string[] }
   /** A DID could not be resolved now; trying again may help. */
@@ -73,6 +75,10 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
   CHAIN_UNREACHABLE: ({ url, reason }) => ({
     message: `No answer from the chain node at ${url}: ${reason}.`,
     hint: 'Retry, or name another node in the policy.',
+  }),
+  EVIDENCE_MISSING: ({ chain, reason }) => ({
+    message: `The bundle does not prove enough about ${chain}: ${reason}.`,
+    hint: 'Make a new bundle, or verify online.',
   }),
   CHAIN_MISMATCH: ({ url, what, expected, actual }) => ({
     message: `The node at ${url} serves another chain: ${what} is ${actual}, expected ${expected}.`,

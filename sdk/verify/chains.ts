@@ -9,9 +9,12 @@ import type { ChainPin } from '../model/policy.ts'
 import type { Check, CheckName } from '../model/report.ts'
 import { answer } from './check.ts'
 
+/** Errors that are about a chain. */
+const troubles = ['CHAIN_UNREACHABLE', 'CHAIN_MISMATCH', 'EVIDENCE_MISSING'] as const
+
 /** Why a chain gave no answer. */
 interface ChainTrouble {
-  readonly code: 'CHAIN_UNREACHABLE' | 'CHAIN_MISMATCH'
+  readonly code: (typeof troubles)[number]
   readonly reason: string
 }
 
@@ -97,8 +100,8 @@ async function asTrouble<T>(
 /** What an error says about a chain; `undefined` if it is not about one. */
 function troubleOf(error: unknown): ChainTrouble | undefined {
   if (!isRegistryError(error)) return undefined
-  const { code, message: reason } = error
-  return code === 'CHAIN_UNREACHABLE' || code === 'CHAIN_MISMATCH' ? { code, reason } : undefined
+  const code = troubles.find((each) => each === error.code)
+  return code && { code, reason: error.message }
 }
 
 function unknownTrouble(error: unknown): ChainTrouble {

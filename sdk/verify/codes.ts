@@ -33,6 +33,7 @@ export const checkCodes = {
   INTERNAL: undecided('reason'),
   CHAIN_UNREACHABLE: undecided('chains', 'reason'),
   CHAIN_MISMATCH: undecided('chains', 'reason'),
+  EVIDENCE_MISSING: undecided('chains', 'reason'),
   CHAIN_NOT_ASKED: skipped(),
 
   // decode
@@ -45,6 +46,7 @@ export const checkCodes = {
   ISSUER_MISMATCH: failed('reason'),
   CREDENTIAL_MALFORMED: failed('reason'),
   PRESENTATION_MALFORMED: failed('reason'),
+  BUNDLE_MALFORMED: failed('reason'),
   PROOF_MISSING: failed('reason'),
   PROOF_UNSUPPORTED: failed('reason'),
   PROOF_AMBIGUOUS: failed('reason'),

@@ -10,6 +10,8 @@ export const en: Readonly<Record<CheckCode, string>> = {
   CHAIN_UNREACHABLE: 'No answer from {chains} right now. Try again later.',
   CHAIN_MISMATCH:
     'The node asked for {chains} serves another chain than the one trusted here. Its answers were not used.',
+  EVIDENCE_MISSING:
+    'The bundle does not prove what has to be known about {chains}, or not to somebody whom you trust. Ask for a new one, or verify online.',
   CHAIN_NOT_ASKED: 'Not asked: no public register is trusted here.',
 
   DECODED: 'The credential is readable.',
@@ -21,6 +23,8 @@ export const en: Readonly<Record<CheckCode, string>> = {
   ISSUER_MISMATCH: 'It names one issuer, but was signed in the name of another.',
   CREDENTIAL_MALFORMED:
     'The credential lacks something every credential must have, or states it wrongly.',
+  BUNDLE_MALFORMED:
+    'The offline bundle is damaged, incomplete, or holds something that does not belong in it.',
   PRESENTATION_MALFORMED:
     'This is not a presentation of credentials, or it lacks something every presentation must have.',
   PROOF_MISSING: 'Nobody signed it: it carries no proof.',

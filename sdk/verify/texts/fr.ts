@@ -7,6 +7,8 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   CHAIN_UNREACHABLE: 'Aucune réponse de {chains} pour le moment. Réessayez plus tard.',
   CHAIN_MISMATCH:
     'Le nœud interrogé pour {chains} sert une autre chaîne que celle reconnue ici. Ses réponses n’ont pas été retenues.',
+  EVIDENCE_MISSING:
+    'Le dossier hors ligne ne prouve pas ce qu’il faut savoir de {chains}, ou pas par quelqu’un à qui vous faites confiance. Demandez-en un nouveau, ou vérifiez en ligne.',
   CHAIN_NOT_ASKED: 'Question non posée : aucun registre public n’est reconnu ici.',
 
   DECODED: 'L’attestation est lisible.',
@@ -20,6 +22,8 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   ISSUER_MISMATCH: 'Elle désigne un émetteur, mais a été signée au nom d’un autre.',
   CREDENTIAL_MALFORMED:
     'Il manque à l’attestation ce que toute attestation doit contenir, ou elle l’indique mal.',
+  BUNDLE_MALFORMED:
+    'Le dossier hors ligne est abîmé, incomplet, ou contient ce qui n’a rien à y faire.',
   PRESENTATION_MALFORMED:
     'Ceci n’est pas une présentation d’attestations, ou il y manque ce que toute présentation doit contenir.',
   PROOF_MISSING: 'Personne ne l’a signée : elle ne porte aucune preuve.',

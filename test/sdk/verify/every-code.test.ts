@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { verifyBundle } from '../../../sdk/bundle/verify-bundle.ts'
 import { createOnlineSource } from '../../../sdk/chain/online-source.ts'
+import { RegistryError } from '../../../sdk/errors.ts'
 import type { AnchoredCredential } from '../../../sdk/model/receipt.ts'
 import type { Check } from '../../../sdk/model/report.ts'
 import { checkCodes, isCheckCode, type CheckCode } from '../../../sdk/verify/codes.ts'
@@ -10,6 +12,7 @@ import type { College, World } from '../../support/world.ts'
 /** Nothing is trusted: a credential is judged by its signature and its issuer's own list. */
 const noChains = { policy: { chains: [], anchorRequired: false } }
 const unanchored = { policy: { anchorRequired: false } }
+const notInBundle = new RegistryError('EVIDENCE_MISSING', { chain: 'test', reason: 'left out' })
 
 let stage: Stage
 let world: World
@@ -52,9 +55,14 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
       .chains.map((each) => createOnlineSource(each, { request: chain.request }))
     return stage.verify(good, { policy: { chains }, sources })
   },
+  EVIDENCE_MISSING: async () => {
+    const silent = { pin: world.place.pin, view: () => Promise.reject(notInBundle) }
+    return stage.verify(good, { sources: [silent] })
+  },
   CHAIN_NOT_ASKED: () => stage.verify(good, noChains),
 
   DECODED: () => stage.verify(good),
+  BUNDLE_MALFORMED: async () => (await verifyBundle('{}', { policy: world.policy() })).checks,
   MALFORMED: () => stage.verify('eyJhbGciOiJFUzI1NiJ9.e30'),
   RECEIPT_MALFORMED: () => stage.verify(JSON.stringify({ ...good, receipt: {} })),
   TOO_LARGE: () => stage.verify('a'.repeat(1_000_001)),
