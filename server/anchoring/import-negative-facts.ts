@@ -23,7 +23,7 @@ export async function importNegativeFacts(
   const from = Math.max(creationBlock.number, (await store.chains.importedBlock(chainId)) + 1)
   if (from > to) return
 
-  const events = await foreign(needs, await chain.client.statusEvents(from, to))
+  const events = await foreign(needs, await chain.client.statusEvents(from, final.block))
   const changes = events.length === 0 ? [] : await unknown(needs, events)
   await store.chains.imported(chainId, to, changes, otherChains)
   for (const [issuer, own] of Map.groupBy(changes, (change) => change.issuer)) {

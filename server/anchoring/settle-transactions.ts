@@ -25,13 +25,13 @@ export interface Outstanding {
 
 /** Looks after every transaction that is not final, in the order of their nonces. */
 export async function settleTransactions(needs: Needs): Promise<Outstanding> {
-  const { store, chain, operator } = needs
+  const { store, chain, operator, final } = needs
   const open = await store.transactions.open(chain.pin.chainId)
   const outstanding = { isWaiting: false, isOpen: false, minedUpTo: 0 }
   if (open.length === 0) return outstanding
 
   // Before the receipts: one that is mined in between has a receipt, then.
-  let next = await chain.client.nonceOf(operator.address)
+  let next = await chain.client.nonceOf(operator.address, final.block)
   const receipts = new Map(
     await Promise.all(
       open.map(async ({ id, hash }) => [id, await canonical(needs, hash)] as const),
@@ -69,8 +69,11 @@ export async function settleTransactions(needs: Needs): Promise<Outstanding> {
 }
 
 /** The receipt, if its block is part of the chain. */
-async function canonical({ chain }: Needs, hash: StoredTransaction['hash']): Promise<Receipt> {
-  const receipt = await chain.client.receiptOf(hash)
+async function canonical(
+  { chain, final }: Needs,
+  hash: StoredTransaction['hash'],
+): Promise<Receipt> {
+  const receipt = await chain.client.receiptOf(hash, final.block)
   if (receipt === undefined) return undefined
   const blockHash = await chain.client.blockHashOf(receipt.blockNumber)
   return blockHash === receipt.blockHash ? receipt : undefined

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { Hash, isRegistryError, RegistryError, RpcRefusal, type Ask, type ChainPin } from '#sdk'
+import {
+  checkCreation,
+  Hash,
+  isRegistryError,
+  RegistryError,
+  RpcRefusal,
+  type Ask,
+  type ChainPin,
+} from '#sdk'
 import { z } from 'zod'
 import type { ChainClient, Fees } from '../context.ts'
 import { asker } from './asker.ts'
@@ -29,7 +37,8 @@ export function createChainClient(pin: ChainPin, ask: Ask, maxFeePerGas: bigint)
   }
 
   return {
-    nonceOf: (account) => request('eth_getTransactionCount', [account, 'latest'], number),
+    nonceOf: (account, since) =>
+      request('eth_getTransactionCount', [account, 'latest'], number, since),
 
     async fees(): Promise<Fees> {
       const [{ baseFeePerGas }, tip] = await Promise.all([
@@ -48,16 +57,19 @@ export function createChainClient(pin: ChainPin, ask: Ask, maxFeePerGas: bigint)
       }),
 
     broadcast: (raw) =>
-      request('eth_sendRawTransaction', [raw], Hash).then(
-        () => undefined,
-        (error: unknown) => {
-          if (isKnown(error)) return
-          throw refusal(error)
-        },
-      ),
+      ask(async (endpoint) => {
+        // A chain that was reset since it was checked has the same id: the bytes would be good there, too.
+        await checkCreation(endpoint, pin)
+        await endpoint.request('eth_sendRawTransaction', [raw]).catch((error: unknown) => {
+          if (!isKnown(error)) throw error
+        })
+      }).catch((error: unknown) => {
+        throw refusal(error)
+      }),
 
-    async receiptOf(hash) {
-      const receipt = await request('eth_getTransactionReceipt', [hash], Receipt.nullish())
+    async receiptOf(hash, since) {
+      const method = 'eth_getTransactionReceipt'
+      const receipt = await request(method, [hash], Receipt.nullish(), since)
       if (!receipt) return undefined
       const { blockNumber, blockHash, status } = receipt
       return { blockNumber, blockHash, succeeded: status === 1 }

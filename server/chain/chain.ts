@@ -1,4 +1,5 @@
 import {
+  askChecked,
   createOnlineSource,
   createRpc,
   failOver,
@@ -36,13 +37,14 @@ export function createChain(pin: ChainPin, options: ChainOptions = {}): Chain {
       ? pin.rpc.map((url) => ({ url, request: createRpc(url) }))
       : [localEndpoint(pin.name, request)]
   const source = request === undefined ? {} : { request }
+  const ask = askChecked(failOver(endpoints, pin.name), pin)
   const { fresh, recent } = shareViews(createOnlineSource(pin, source), recentSeconds, now)
   return {
     pin,
     final: fresh,
     recent,
     latest: createOnlineSource({ ...pin, finality: { confirmations: 0 } }, source),
-    client: createChainClient(pin, failOver(endpoints, pin.name), limits.maxFeePerGas),
+    client: createChainClient(pin, ask, limits.maxFeePerGas),
     settle,
     limits,
   }

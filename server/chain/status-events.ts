@@ -1,4 +1,11 @@
-import { Hash, isRegistryError, RpcRefusal, statusRegistryAbi, type Address } from '#sdk'
+import {
+  Hash,
+  isRegistryError,
+  RpcRefusal,
+  statusRegistryAbi,
+  type Address,
+  type BlockRef,
+} from '#sdk'
 import { Interface } from 'ethers'
 import { z } from 'zod'
 import type { StatusEvent } from '../context.ts'
@@ -23,26 +30,27 @@ const Facts = z.object({
 })
 
 /**
- * Reads the status changes in the blocks `from` to `to`. Nodes limit how many blocks or events one
- * answer may hold, each in its own way: what one refuses is asked for in halves.
+ * Reads the status changes in the blocks `from` to `to`, from a node that has block `since`. Nodes limit how
+ * many blocks or events one answer may hold, each in its own way: what one refuses is asked for in halves.
  */
 export async function readStatusEvents(
   request: Asker,
   address: Address,
   from: number,
-  to: number,
+  since: BlockRef,
+  to = since.number,
 ): Promise<readonly StatusEvent[]> {
   if (from > to) return []
   const filter = { address, topics: [topics], fromBlock: hex(from), toBlock: hex(to) }
   try {
-    const logs = await request('eth_getLogs', [filter], Logs)
+    const logs = await request('eth_getLogs', [filter], Logs, since)
     return logs.flatMap((log) => eventOf(log) ?? [])
   } catch (error) {
     const isRefused = isRegistryError(error) && error.cause instanceof RpcRefusal
     if (!isRefused || from === to) throw error
     const middle = Math.floor((from + to) / 2)
-    const first = await readStatusEvents(request, address, from, middle)
-    return [...first, ...(await readStatusEvents(request, address, middle + 1, to))]
+    const first = await readStatusEvents(request, address, from, since, middle)
+    return [...first, ...(await readStatusEvents(request, address, middle + 1, since, to))]
   }
 }
 

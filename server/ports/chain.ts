@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address, ChainPin, ChainSource, Hash } from '#sdk'
+import type { Address, BlockRef, ChainPin, ChainSource, Hash } from '#sdk'
 
 /** A configured chain: reading through the SDK's sources, writing by raw transactions. */
 export interface Chain {
@@ -43,10 +43,13 @@ export interface Fees {
   maxPriorityFeePerGas: bigint
 }
 
-/** Every method throws CHAIN_UNREACHABLE or CHAIN_MISMATCH if the chain cannot be had. */
+/**
+ * Every method throws CHAIN_UNREACHABLE or CHAIN_MISMATCH if the chain cannot be had. Where a block is given as
+ * `since`, a node that lacks it counts as one that does not answer.
+ */
 export interface ChainClient {
   /** The next nonce as of the newest block: transactions that wait in the node do not count. */
-  nonceOf(account: Address): Promise<number>
+  nonceOf(account: Address, since?: BlockRef): Promise<number>
   /** What gets a transaction into one of the next blocks. */
   fees(): Promise<Fees>
   /** Throws TRANSACTION_REFUSED with the contract's reason if the call would fail. */
@@ -55,10 +58,11 @@ export interface ChainClient {
   broadcast(raw: `0x${string}`): Promise<void>
   receiptOf(
     hash: Hash,
+    since?: BlockRef,
   ): Promise<{ blockNumber: number; blockHash: Hash; succeeded: boolean } | undefined>
   blockHashOf(number: number): Promise<Hash | undefined>
-  /** Revocations and suspensions that happened in these blocks, both ends included, in order. */
-  statusEvents(from: number, to: number): Promise<readonly StatusEvent[]>
+  /** Revocations and suspensions that happened in the blocks from `from` to `to`, in order. */
+  statusEvents(from: number, to: BlockRef): Promise<readonly StatusEvent[]>
   /** Whether the issuer's account lets `operator` change statuses, as of a block. */
   isOperator(issuerId: Hash, operator: Address, block: number): Promise<boolean>
   /** How often suspensions of a list have changed, as of the newest block. */

@@ -1,7 +1,8 @@
-import { Hash } from '#sdk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Hash, readBlock } from '#sdk'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createChain } from '../../../server/chain/chain.ts'
 import { openDesk, type Desk, type DeskIssuer } from '../../support/desk.ts'
+import { serveRpc } from '../../support/rpc-server.ts'
 
 let desk: Desk
 let issuer: DeskIssuer
@@ -10,6 +11,13 @@ beforeAll(async () => {
   issuer = await desk.readyIssuer()
 })
 afterAll(() => desk.close())
+
+type Request = (method: string, params?: readonly unknown[]) => Promise<unknown>
+
+async function blockAt(number: number) {
+  const node = { url: 'desk', request: desk.request }
+  return (await readBlock(node, desk.pin.chainId, number))!
+}
 
 /** Signed, not sent. */
 async function signed(nonce: number, maxFeePerGas = 100_000_000_000n) {
@@ -95,9 +103,10 @@ describe('a chain client', () => {
       { kind: 'reinstated', word: 0, mask: 1n << 253n, transaction: reinstated },
     ].map((event) => ({ ...event, issuerId, list: 3 }))
     const { number } = before
-    expect(await client.statusEvents(number + 1, number + 3)).toEqual([first, ...others])
-    expect(await client.statusEvents(number + 1, number + 1)).toEqual([first])
-    expect(await client.statusEvents(number + 2, number + 1)).toEqual([])
+    const [next, last] = [await blockAt(number + 1), await blockAt(number + 3)]
+    expect(await client.statusEvents(number + 1, last)).toEqual([first, ...others])
+    expect(await client.statusEvents(number + 1, next)).toEqual([first])
+    expect(await client.statusEvents(number + 2, next)).toEqual([])
     expect(await client.suspensionsOf(issuerId, 3)).toBe(2n)
   })
 
@@ -114,8 +123,8 @@ describe('a chain client', () => {
       },
     })
     const { block } = await desk.chain.latest.view()
-    const events = await limited.client.statusEvents(1, block.number)
-    expect(events).toEqual(await desk.chain.client.statusEvents(1, block.number))
+    const events = await limited.client.statusEvents(1, block)
+    expect(events).toEqual(await desk.chain.client.statusEvents(1, block))
     expect(events).not.toEqual([])
     expect(asked.length).toBeGreaterThan(3)
   })
@@ -123,8 +132,104 @@ describe('a chain client', () => {
   test('says that a chain is away, and that an answer makes no sense', async () => {
     const away = createChain({ ...desk.pin, rpc: ['http://127.0.0.1:9'] })
     await expect(away.client.fees()).rejects.toMatchObject({ code: 'CHAIN_UNREACHABLE' })
-    const mad = createChain(desk.pin, { request: () => Promise.resolve('nonsense') })
+    const mad = createChain(desk.pin, {
+      request: (method, params) =>
+        method === 'eth_getTransactionCount'
+          ? Promise.resolve('nonsense')
+          : desk.request(method, params),
+    })
     const nonce = mad.client.nonceOf(desk.authority.address)
     await expect(nonce).rejects.toMatchObject({ code: 'CHAIN_UNREACHABLE' })
+  })
+})
+
+describe('several nodes of one chain', () => {
+  const servers: Awaited<ReturnType<typeof serveRpc>>[] = []
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.stop()))
+  })
+
+  /** The chain through a node that answers as `change` says, and through the real one after it. */
+  async function behind(change: (real: Request) => Request) {
+    const server = await serveRpc({ request: change((...asked) => desk.request(...asked)) })
+    servers.push(server)
+    const { client } = createChain({ ...desk.pin, rpc: [server.url, ...desk.pin.rpc] })
+    const alone = createChain({ ...desk.pin, rpc: [server.url] }).client
+    return { client, alone }
+  }
+
+  /** Has stopped at a block, and says nothing of that. */
+  async function lagging() {
+    const { number } = (await desk.chain.latest.view()).block
+    const old = `0x${number.toString(16)}`
+    return behind((real) => async (method, params = []) => {
+      if (method === 'eth_getLogs') return []
+      if (method === 'eth_getTransactionReceipt') return null
+      if (method === 'eth_getTransactionCount') return real(method, [params[0], old])
+      const block = await real(method, params)
+      const isNewer =
+        method === 'eth_getBlockByHash' && Number((block as Block | null)?.number) > number
+      return isNewer ? null : block
+    })
+  }
+  interface Block {
+    number: string
+  }
+
+  test('answer for each other: one that is away costs nothing but time', async () => {
+    const rpc = ['http://127.0.0.1:9', ...desk.pin.rpc]
+    const { client } = createChain({ ...desk.pin, rpc })
+    const nonce = await client.nonceOf(desk.authority.address)
+    const { raw } = await signed(nonce)
+    await client.broadcast(raw)
+    await desk.mine()
+    expect(await client.nonceOf(desk.authority.address)).toBe(nonce + 1)
+  })
+
+  test('are not believed where they lag behind the final block', async () => {
+    const { client, alone } = await lagging()
+    const { block: before } = await desk.chain.latest.view()
+    const nonce = await desk.chain.client.nonceOf(issuer.account.address)
+    const hash = await desk.changeStatus(issuer, 'revoke', { list: 9, index: 3 })
+    const { block } = await desk.chain.latest.view()
+
+    const asked = [
+      alone.statusEvents(before.number + 1, block),
+      alone.receiptOf(hash, block),
+      alone.nonceOf(issuer.account.address, block),
+    ]
+    for (const each of asked)
+      await expect(each).rejects.toMatchObject({ code: 'CHAIN_UNREACHABLE' })
+    expect(await client.statusEvents(before.number + 1, block)).toHaveLength(1)
+    expect(await client.receiptOf(hash, block)).toMatchObject({ succeeded: true })
+    expect(await client.nonceOf(issuer.account.address, block)).toBe(nonce + 1)
+  })
+
+  test('are not written to where they serve another chain', async () => {
+    const sent: string[] = []
+    const { client } = await behind((real) => async (method, params) => {
+      if (method === 'eth_sendRawTransaction') sent.push(method)
+      return method === 'eth_chainId' ? '0x1' : real(method, params)
+    })
+    const { raw } = await signed(0)
+    for (const asked of [client.broadcast(raw), client.fees()]) {
+      await expect(asked).rejects.toMatchObject({ code: 'CHAIN_MISMATCH' })
+    }
+    expect(sent).toEqual([])
+  })
+
+  test('are not written to when they were reset after they had been checked', async () => {
+    let isReset = false
+    const sent: string[] = []
+    const { client } = await behind((real) => async (method, params = []) => {
+      if (method === 'eth_sendRawTransaction') sent.push(method)
+      const isCreation = params[0] === `0x${desk.pin.creationBlock.number.toString(16)}`
+      return isReset && isCreation ? null : real(method, params)
+    })
+    await client.fees()
+    isReset = true
+    const { raw } = await signed(0)
+    await expect(client.broadcast(raw)).rejects.toMatchObject({ code: 'CHAIN_MISMATCH' })
+    expect(sent).toEqual([])
   })
 })
