@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Transaction } from 'ethers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -30,9 +32,17 @@ async function sentBatch() {
   return { batch, transaction: transaction! }
 }
 
-async function crash(when: 'before' | 'after'): Promise<void> {
-  const script = fileURLToPath(new URL('../../support/crash.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, when], { stdio: ['pipe', 'inherit', 'inherit'] })
+/** A process that reconciles, and dies at a marked point. */
+async function crash(point: string): Promise<void> {
+  const [preload, script] = ['scripts/kill9/crash-at.ts', 'test/support/reconcile-once.ts'].map(
+    (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url)),
+  )
+  const file = join(desk.folder, 'crash.json')
+  await writeFile(file, JSON.stringify({ point, victim: 'server', dataDir: desk.folder }))
+  const child = spawn(process.execPath, ['--import', preload!, script!], {
+    env: { ...process.env, LIVRET_CRASH_FILE: file },
+    stdio: ['pipe', 'inherit', 'inherit'],
+  })
   child.stdin.end(JSON.stringify({ url: desk.url, pin: desk.pin }))
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
   expect(signal).toBe('SIGKILL')
@@ -42,7 +52,7 @@ describe('a server killed while sending', () => {
   test('sends the very bytes that it had written down, once', async () => {
     const { batch } = await desk.batch(await desk.readyIssuer())
     const nonce = await desk.operatorNonce()
-    await crash('before')
+    await crash('transaction about to go out')
     const [written] = await open()
     expect(written).toMatchObject({ state: 'prepared', nonce })
     expect(await inPool()).toEqual([])
@@ -57,7 +67,7 @@ describe('a server killed while sending', () => {
   test('does not send again what had gone out', async () => {
     const { batch } = await desk.batch(await desk.readyIssuer())
     const nonce = await desk.operatorNonce()
-    await crash('after')
+    await crash('transaction handed over')
     await desk.mine()
     await desk.settle()
     expect(await stateOf(batch)).toBe('final')
