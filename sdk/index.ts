@@ -55,6 +55,9 @@ export type {
   PresentationFormat,
   PresentationRequest,
 } from './formats/presentation.ts'
+export { signLdpVc } from './formats/ldp-vc.ts'
+export { signLdpPresentation } from './formats/presentation/ldp.ts'
+export { readCredential, readPresentation } from './formats/read.ts'
 export { createSigner, type Signer } from './formats/signer.ts'
 export { signVcJwt, type SignatureTimes } from './formats/vc-jwt.ts'
 export { verifyJws } from './formats/verify-jws.ts'
@@ -62,7 +65,7 @@ export { verifyJws } from './formats/verify-jws.ts'
 // From credentials to anchored roots
 export { buildBatchTree, openBatchTree, padLeaves } from './anchor/batch-tree.ts'
 export type { BatchTree } from './anchor/batch-tree.ts'
-export { commitmentOf, credentialDigest, leafOf, leavesOf } from './anchor/commitment.ts'
+export { commitmentOf, credentialDigest, digestOf, leafOf, leavesOf } from './anchor/commitment.ts'
 export { commitmentRoot, makeReceipt, receiptLeaf, receiptRoot } from './anchor/receipt.ts'
 export type { ReceiptInput } from './anchor/receipt.ts'
 

@@ -6,7 +6,7 @@
 import type { DIDDocument } from 'did-resolver'
 import * as z from 'zod/mini'
 import { listOf } from '../model/list-of.ts'
-import { Did } from '../model/primitives.ts'
+import { Did, IssuerUrl } from '../model/primitives.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
 
@@ -25,14 +25,19 @@ export type VerificationMethod = z.infer<typeof VerificationMethod>
 const methods = z.optional(listOf(VerificationMethod, 64))
 const references = z.optional(listOf(z.union([text, VerificationMethod]), 64))
 
-/** A DID document; unknown members stay. */
-export const DidDocument = z.looseObject({
-  id: Did,
+const keys = {
   verificationMethod: methods,
   assertionMethod: references,
   authentication: references,
-})
+}
+
+/** A DID document; unknown members stay. */
+export const DidDocument = z.looseObject({ id: Did, ...keys })
 export type DidDocument = z.infer<typeof DidDocument>
+
+/** The controlled identifier document of an https address. */
+export const UrlDocument = z.looseObject({ id: IssuerUrl, ...keys })
+export type UrlDocument = z.infer<typeof UrlDocument>
 
 /** What a key may be used for: credentials are signed by `assertionMethod`, presentations by `authentication`. */
 export type Relationship = 'assertionMethod' | 'authentication'

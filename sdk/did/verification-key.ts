@@ -1,7 +1,13 @@
 import { RegistryError } from '../errors.ts'
 import { PublicJwk } from '../model/jwk.ts'
-import type { Did } from '../model/primitives.ts'
-import type { DidDocument, DidResolver, Relationship, VerificationMethod } from './document.ts'
+import type { Did, IssuerId } from '../model/primitives.ts'
+import type {
+  DidDocument,
+  DidResolver,
+  Relationship,
+  UrlDocument,
+  VerificationMethod,
+} from './document.ts'
 import { fromMultikey } from './multikey.ts'
 
 /**
@@ -26,21 +32,52 @@ export async function findVerificationKey(
   controller: Did,
   relationship: Relationship,
 ): Promise<PublicJwk> {
-  const refuse = (reason: string) => new RegistryError('DID_INVALID', { did: controller, reason })
-  if (!kid.startsWith(`${controller}#`)) throw refuse('the key is another DID’s')
-  const document = await resolver.resolve(controller)
+  if (!kid.startsWith(`${controller}#`)) throw refusal(controller, 'the key is another DID’s')
+  return keyInDocument(await resolver.resolve(controller), {
+    kid,
+    controller,
+    relationship,
+    now: resolver.now(),
+  })
+}
+
+/** Which key of a document is looked for. */
+export interface KeyQuery {
+  /** Address of the method, with its fragment. */
+  readonly kid: string
+  /** Who must hold the key. */
+  readonly controller: IssuerId
+  readonly relationship: Relationship
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/**
+ * The key that a document has under `kid`.
+ *
+ * @throws {@link RegistryError} `DID_INVALID` if it has no such key.
+ */
+export function keyInDocument(
+  document: DidDocument | UrlDocument,
+  { kid, controller, relationship, now }: KeyQuery,
+): PublicJwk {
+  const refuse = (reason: string) => refusal(controller, reason)
   const method = methodOf(document, kid, relationship)
   if (method === undefined) throw refuse(`no such key for ${relationship}`)
   if (method.controller !== controller) throw refuse('the key is controlled by another')
-  if (hasEnded(method, resolver.now())) throw refuse('the key has expired or was revoked')
+  if (hasEnded(method, now)) throw refuse('the key has expired or was revoked')
   const jwk = keyOf(method)
   if (jwk === undefined) throw refuse('the key is none that can be used')
   return jwk
 }
 
+function refusal(did: string, reason: string): RegistryError<'DID_INVALID'> {
+  return new RegistryError('DID_INVALID', { did, reason })
+}
+
 /** The method that `relationship` lists, by reference or in full. */
 function methodOf(
-  document: DidDocument,
+  document: DidDocument | UrlDocument,
   kid: string,
   relationship: Relationship,
 ): VerificationMethod | undefined {

@@ -1,7 +1,7 @@
 import type { Credential } from '../model/credential.ts'
 import type { Format } from '../model/format.ts'
-import type { Algorithm } from '../model/jwk.ts'
-import type { Did, Seconds } from '../model/primitives.ts'
+import type { Algorithm, PublicJwk } from '../model/jwk.ts'
+import type { IssuerId, Seconds } from '../model/primitives.ts'
 
 /** A credential that was read, not verified. */
 export interface DecodedCredential {
@@ -9,13 +9,13 @@ export interface DecodedCredential {
   /** Exactly what was given. */
   text: string
   algorithm: Algorithm
-  /** The DID URL of the key that is said to have signed; its DID is `issuer`. */
+  /** Names the key that is said to have signed: a DID URL of `issuer`, or an https address of its host. */
   kid: string
   /** The bytes that `signature` is said to cover. */
   signingInput: Uint8Array
   /** Raw `r || s`, not checked in any way. */
   signature: Uint8Array
-  issuer: Did
+  issuer: IssuerId
   /** The VCDM 2.0 object, or the 1.1 one with its members renamed to those of 2.0. */
   credential: Credential
   /** `iat`: when it says that it was signed. */
@@ -24,4 +24,6 @@ export interface DecodedCredential {
   notBefore?: Seconds
   /** `exp`: from when on the signature must not be accepted any more. */
   expiresAt?: Seconds
+  /** The key that its holder must prove to have (`cnf`, RFC 7800), where it names one. */
+  holderKey?: PublicJwk
 }

@@ -7,7 +7,7 @@
 import * as z from 'zod/mini'
 import { listOf } from './list-of.ts'
 import { oneOrMany } from './one-or-many.ts'
-import { DateTimeStamp, Did, Url } from './primitives.ts'
+import { DateTimeStamp, IssuerId, Url } from './primitives.ts'
 import { RelatedResources } from './related-resource.ts'
 
 /** First `@context` of VCDM 2.0 (section 4.3). */
@@ -39,13 +39,13 @@ export const Typed = z.looseObject({ id: z.optional(Url), type: oneOrMany(text) 
 /** Anything that says its type. */
 export type Typed = z.infer<typeof Typed>
 
-/** Issuer: a DID, or an object with one; always the object afterwards. */
+/** Issuer: a DID or https address, or an object with one; always the object afterwards. */
 export const Issuer = z.pipe(
   z.transform((issuer: string | { id: string }) =>
     typeof issuer === 'string' ? { id: issuer } : issuer,
   ),
   z.looseObject({
-    id: Did,
+    id: IssuerId,
     name: z.optional(LanguageText),
     description: z.optional(LanguageText),
   }),

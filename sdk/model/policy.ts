@@ -4,7 +4,7 @@
  * @module
  */
 import * as z from 'zod/mini'
-import { Algorithm } from './jwk.ts'
+import { Algorithm, PublicJwk } from './jwk.ts'
 import { Address, Hash } from './primitives.ts'
 
 const seconds = z.int().check(z.nonnegative())
@@ -24,6 +24,9 @@ export const Finality = z.union([
 ])
 export type Finality = z.infer<typeof Finality>
 
+/** A block, by its number and its hash. */
+const BlockPin = z.strictObject({ number: z.int().check(z.nonnegative()), hash: Hash })
+
 /** One chain that a verifier trusts, with everything that tells it from another. */
 export const ChainPin = z.strictObject({
   /** For people; letters, digits, dots, dashes. */
@@ -33,13 +36,17 @@ export const ChainPin = z.strictObject({
   /** JSON-RPC endpoints, tried in order; none if the policy is for offline use only. */
   rpc: z._default(z.array(z.url()), []),
   /** The block in which the AccreditationRegistry was created: tells a chain from its forks and resets. */
-  creationBlock: z.strictObject({ number: z.int().check(z.nonnegative()), hash: Hash }),
+  creationBlock: BlockPin,
   /** The root of trust in the AccreditationRegistry. */
   authority: Address,
   accreditationRegistry: ContractPin,
   anchorRegistry: ContractPin,
   statusRegistry: ContractPin,
   finality: z._default(Finality, 'finalized'),
+  /** Blocks that are known to be final: bundles of these verify offline. */
+  finalizedBlocks: z.optional(z.array(BlockPin).check(z.maxLength(1_000))),
+  /** Whose word makes a block final for bundles: public keys that sign checkpoints. Default: nobody's. */
+  checkpointKeys: z.optional(z.array(PublicJwk).check(z.maxLength(16))),
 })
 export type ChainPin = z.infer<typeof ChainPin>
 
@@ -55,6 +62,12 @@ export const Policy = z
     algorithms: z._default(z.array(Algorithm), ['ES256', 'ES384', 'ES256K', 'EdDSA']),
     /** Whether a credential without a final anchor can be valid. */
     anchorRequired: z._default(z.boolean(), true),
+    /**
+     * What becomes of credentials from elsewhere: those of an issuer that no chain of the policy ever knew,
+     * and that say nothing of a registry of ours. They are never valid. `refuse`: invalid, and nothing is
+     * fetched for them. `report`: everything else is looked into, and they are undecided at best.
+     */
+    foreign: z._default(z.enum(['refuse', 'report']), 'refuse'),
     /** For how long after its signing (seconds) a credential without a final anchor is undecided instead of invalid. */
     graceSeconds: z._default(seconds, 86_400),
     /** The oldest state of a chain (seconds before now) that is accepted as its present one. */

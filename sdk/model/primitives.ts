@@ -6,12 +6,19 @@
  */
 import * as z from 'zod/mini'
 
+const hash = /^0x[0-9a-f]{64}$/
+
 /** 32 bytes as `0x` and 64 lower-case hex digits. */
 export const Hash = z
   .string()
-  .check(z.regex(/^0x[0-9a-f]{64}$/, 'expected 0x and 64 lower-case hex digits'))
+  .check(z.regex(hash, 'expected 0x and 64 lower-case hex digits'))
   .brand<'Hash'>()
 export type Hash = z.infer<typeof Hash>
+
+/** {@link Hash} without a schema's time, for hashes that are made by the thousand. */
+export function isHash(text: string): text is Hash {
+  return hash.test(text)
+}
 
 /** A 20-byte account or contract address as `0x` and 40 lower-case hex digits. */
 export const Address = z
@@ -32,6 +39,27 @@ export const Did = z
   )
   .brand<'Did'>()
 export type Did = z.infer<typeof Did>
+
+/**
+ * An https address as the name of an issuer that has no DID (Open Badges 3.0, `Profile.id`): without
+ * user, query or fragment, and as WHATWG writes it, so that one issuer has one name.
+ */
+export const IssuerUrl = z
+  .string()
+  .check(
+    z.maxLength(2048),
+    z.refine((text) => {
+      if (!/^https:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) return false
+      const { href } = new URL(text)
+      return href === text || href === `${text}/`
+    }, 'expected an https address without query or fragment'),
+  )
+  .brand<'IssuerUrl'>()
+export type IssuerUrl = z.infer<typeof IssuerUrl>
+
+/** How an issuer is named: by a DID, or, on other platforms, by an https address. */
+export const IssuerId = z.union([Did, IssuerUrl])
+export type IssuerId = z.infer<typeof IssuerId>
 
 /** An absolute URL (WHATWG), of any scheme: `https:`, `urn:`, `did:`, `data:`. */
 export const Url = z

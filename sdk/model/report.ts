@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address, Did, Hash, Seconds } from './primitives.ts'
+import type { Address, Hash, IssuerId, Seconds } from './primitives.ts'
 import type { Format } from './format.ts'
 
 /** The questions of a verification, in the order in which they are asked. */
@@ -58,7 +58,7 @@ export interface Report {
   /** The time at which key and accreditation were judged: the anchor's, else now. */
   judgedAt?: Seconds
   format?: Format
-  issuer?: Did
+  issuer?: IssuerId
   /** The account that spoke for the issuer at `judgedAt`. */
   issuerAccount?: Address
 }

@@ -6,6 +6,7 @@
 import { createOnlineSource } from '../chain/online-source.ts'
 import type { ChainSource } from '../chain/source.ts'
 import { createDidResolver, type DidResolver } from '../did/resolver.ts'
+import type { FetchDocument } from '../did/url-key.ts'
 import { RegistryError } from '../errors.ts'
 import type { ChainPin, Policy } from '../model/policy.ts'
 import type { AnchoredCredential } from '../model/receipt.ts'
@@ -36,6 +37,12 @@ export interface VerifierOptions {
    * addresses that strangers wrote; `createStatusListFetcher` refuses those of one's own network.
    */
   fetchStatusList?: (url: string) => Promise<string>
+  /**
+   * Fetches JSON for credentials from elsewhere, where the policy has `foreign: 'report'`: keys of issuers
+   * that are https addresses, revocation lists of 1EdTech. Without it none is fetched, and what depends
+   * on it is undecided. As above, `createDocumentFetcher` refuses addresses of one's own network.
+   */
+  fetchDocument?: FetchDocument
   /** The time in milliseconds. Default: the system's. */
   now?: () => number
 }
@@ -79,6 +86,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const parts: VerifierParts = {
     policy,
     resolver: options.resolver ?? createDidResolver({ now }),
+    fetchDocument: policy.foreign === 'report' ? options.fetchDocument : undefined,
     look: () => lookAtChains(looking),
     statusLists: fetchStatusList && createStatusListReader(fetchStatusList),
     now: () => Math.floor(now() / 1000),

@@ -1,10 +1,14 @@
-import type { DidResolver } from '../did/resolver.ts'
 import type { DecodedCredential } from '../formats/decode.ts'
 import { judgeBinding } from '../trust/judge-binding.ts'
 import { judgeKey } from '../trust/judge-key.ts'
 import { askChains } from './chains.ts'
 import { answer } from './check.ts'
-import { findIssuerKey, type FoundKey, type KeyFinding } from './find-issuer-key.ts'
+import {
+  findIssuerKey,
+  type FoundKey,
+  type KeyFinding,
+  type KeySources,
+} from './find-issuer-key.ts'
 import type { Verification } from './verification.ts'
 
 /**
@@ -16,12 +20,13 @@ export async function findListKey(
   verification: Verification,
   own: KeyFinding,
   list: DecodedCredential,
-  resolver: DidResolver,
+  sources: KeySources,
 ): Promise<KeyFinding> {
   const { issuer, kid } = list
   const isOwn = kid === verification.decoded.kid && !('missing' in own)
-  const key = isOwn ? own : await findIssuerKey({ issuer, kid, offered: undefined, resolver })
-  if ('missing' in key || verification.policy.chains.length === 0) return key
+  const key = isOwn ? own : await findIssuerKey({ issuer, kid, offered: undefined, sources })
+  if ('missing' in key || verification.policy.chains.length === 0 || verification.isForeign)
+    return key
   if (await isRegisteredNow(verification, key)) return key
   const reason = 'the key that signed it is not registered'
   return { missing: answer('signature', 'KEY_INVALID', { issuer, reason }) }

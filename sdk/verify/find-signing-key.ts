@@ -1,9 +1,8 @@
-import type { DidResolver } from '../did/resolver.ts'
 import type { DecodedCredential } from '../formats/decode.ts'
 import type { PublicJwk } from '../model/jwk.ts'
 import type { Check } from '../model/report.ts'
 import { checkSignature } from './checks/signature.ts'
-import { findIssuerKey, type KeyFinding } from './find-issuer-key.ts'
+import { findIssuerKey, type KeyFinding, type KeySources } from './find-issuer-key.ts'
 
 /** The key that a signature was checked with, and what came of it. */
 export interface SigningKey {
@@ -21,12 +20,12 @@ export interface SigningKey {
 export async function findSigningKey(
   decoded: DecodedCredential,
   offered: PublicJwk | undefined,
-  resolver: DidResolver,
+  sources: KeySources,
 ): Promise<SigningKey> {
   const { issuer, kid } = decoded
-  const ownKey = () => findIssuerKey({ issuer, kid, offered: undefined, resolver })
+  const ownKey = () => findIssuerKey({ issuer, kid, offered: undefined, sources })
   const key =
-    offered === undefined ? await ownKey() : await findIssuerKey({ issuer, kid, offered, resolver })
+    offered === undefined ? await ownKey() : await findIssuerKey({ issuer, kid, offered, sources })
   const signature = await checkSignature(decoded, key)
   if (offered === undefined || signature.status === 'passed') return { key, signature }
   const listed = await ownKey()

@@ -1,6 +1,6 @@
 import { didWebUrl } from '../did/did-web.ts'
 import { memo } from '../lib/memo.ts'
-import type { Did } from '../model/primitives.ts'
+import type { IssuerId } from '../model/primitives.ts'
 
 /** Where Livret servers serve an issuer's lists, below the address of its DID. */
 const livretList = /^(.*)\/status\/[^/]+\/(?:revocation|suspension)$/
@@ -11,7 +11,7 @@ const livretList = /^(.*)\/status\/[^/]+\/(?:revocation|suspension)$/
  *
  * @returns `false` where the address does not tell; then the list's own issuer does.
  */
-export function isForeignList(url: string, issuer: Did): boolean {
+export function isForeignList(url: string, issuer: IssuerId): boolean {
   const base = baseOf(issuer)
   if (base === '' || !URL.canParse(url)) return false
   const { host, pathname } = new URL(url)
@@ -20,7 +20,7 @@ export function isForeignList(url: string, issuer: Did): boolean {
 }
 
 /** Host and path below which a did:web lives, with a slash at the end; empty for other DIDs. */
-const baseOf = memo(10_000, (issuer: Did): string => {
+const baseOf = memo(10_000, (issuer: IssuerId): string => {
   const document = didWebUrl(issuer, true)
   if (document === undefined) return ''
   return document.host + document.pathname.replace(/(?:\.well-known\/)?did\.json$/, '')

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ChainView } from '../chain/source.ts'
-import type { Address, Did, Hash, Seconds } from '../model/primitives.ts'
+import type { Address, Hash, IssuerId, Seconds } from '../model/primitives.ts'
 import type { Check } from '../model/report.ts'
 import type { Scope } from '../model/scope.ts'
 import { judgeAccreditation, type AccreditationJudgement } from '../trust/judge-accreditation.ts'
@@ -16,7 +16,7 @@ import { withNegativeFacts } from './negative-facts.ts'
 
 /** Who is said to have issued what, with which key. */
 export interface IssuerQuestion {
-  readonly issuer: Did
+  readonly issuer: IssuerId
   readonly issuerId: Hash
   /** Name of the key; `undefined` if it could not be had. */
   readonly thumbprint: Hash | undefined
@@ -71,7 +71,7 @@ export async function judgeIssuer(
 interface Context {
   readonly chain: SeenChain
   readonly time: Seconds
-  readonly issuer: Did
+  readonly issuer: IssuerId
 }
 
 function unbound(

@@ -13,4 +13,6 @@ export interface Verification {
   readonly issuerId: Hash
   readonly receipt: Receipt | undefined
   readonly looks: ChainLooks
+  /** Whether it is from elsewhere; see `foreign.ts`. */
+  readonly isForeign: boolean
 }

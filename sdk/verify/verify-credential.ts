@@ -4,7 +4,6 @@
  * @module
  */
 import { issuerIdOf } from '../chain/issuer-id.ts'
-import type { DidResolver } from '../did/resolver.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Hash, Seconds } from '../model/primitives.ts'
 import type { AnchoredCredential } from '../model/receipt.ts'
@@ -17,19 +16,19 @@ import { checkHolder, type Presenter } from './checks/holder.ts'
 import { checkSchema } from './checks/schema.ts'
 import { checkStatus } from './checks/status.ts'
 import { checkValidity } from './checks/validity.ts'
-import type { KeyFinding } from './find-issuer-key.ts'
+import type { KeyFinding, KeySources } from './find-issuer-key.ts'
 import { findSigningKey, type SigningKey } from './find-signing-key.ts'
+import { claimsRegistry, isForeign, judgeForeign } from './foreign.ts'
 import { guard, internal } from './guard.ts'
-import { judgeTrust } from './judge-trust.ts'
+import { judgeTrust, type TrustJudgement } from './judge-trust.ts'
 import type { CredentialInput } from './read-credential-input.ts'
 import type { ReadList, StatusListReader } from './status-list-reader.ts'
 import { findListKey } from './find-list-key.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What all verifications of one verifier share. */
-export interface VerifierParts {
+export interface VerifierParts extends KeySources {
   readonly policy: Policy
-  readonly resolver: DidResolver
   /** Looks at the policy's chains as they are now. */
   readonly look: () => Promise<ChainLooks>
   /** `undefined`: status lists are not fetched. */
@@ -76,17 +75,23 @@ async function runChecks(
   presenter: Presenter | undefined,
   now: Seconds,
 ): Promise<Report> {
-  const { policy, resolver, statusLists } = parts
-  const offered = policy.chains.length > 0 ? receipt?.issuerKey : undefined
-  const [looks, { key, signature }] = await Promise.all([
-    parts.look(),
-    findSigningKey(decoded, offered, resolver).catch(unknownKey),
-  ])
+  const { policy, statusLists } = parts
   const { issuer, format } = decoded
-  const verification = { policy, now, decoded, receipt, looks, issuerId: issuerIdOf(issuer) }
-  const { judgedAt, account, checks: trust } = await judgeTrust(verification, thumbprintOf(key))
+  const looking = lookFor(parts, decoded)
+  const [{ looks, isForeign }, { key, signature }] = await Promise.all([
+    looking,
+    findKey(parts, { decoded, receipt }, looking).catch(unknownKey),
+  ])
+  const verification = {
+    ...{ policy, now, decoded, receipt, looks, isForeign },
+    issuerId: issuerIdOf(issuer),
+  }
+  const judgement: TrustJudgement = isForeign
+    ? { checks: await judgeForeign(verification) }
+    : await judgeTrust(verification, thumbprintOf(key))
+  const { judgedAt, account, checks: trust } = judgement
   const ownLists = statusLists?.readerFor(verification, (list) =>
-    findListKey(verification, key, list, resolver),
+    findListKey(verification, key, list, parts),
   )
   const readList = isTrusted(signature, trust) ? ownLists : ownLists && dontRead
   const checks = [
@@ -108,6 +113,37 @@ async function runChecks(
     ...(judgedAt !== undefined && { judgedAt }),
     ...(account !== undefined && { issuerAccount: account }),
   }
+}
+
+/** The chains as they are now, and whether the credential is from elsewhere. */
+interface Surroundings {
+  readonly looks: ChainLooks
+  readonly isForeign: boolean
+}
+
+async function lookFor(
+  parts: VerifierParts,
+  decoded: CredentialInput['decoded'],
+): Promise<Surroundings> {
+  const looks = await parts.look()
+  const issuerId = issuerIdOf(decoded.issuer)
+  // What goes wrong here goes wrong again where the checks answer for it.
+  const foreign = await isForeign({ decoded, issuerId, looks }).catch(() => false)
+  return { looks, isForeign: foreign }
+}
+
+/**
+ * The receipt's key is one of whoever wrote the receipt until a chain says whose it is: for what may be
+ * from elsewhere, that is found out first.
+ */
+async function findKey(
+  parts: VerifierParts,
+  { decoded, receipt }: CredentialInput,
+  looking: Promise<Surroundings>,
+): Promise<SigningKey> {
+  const isOffered = parts.policy.chains.length > 0 && receipt?.issuerKey !== undefined
+  const isOwn = !isOffered || claimsRegistry(decoded) || !(await looking).isForeign
+  return findSigningKey(decoded, isOffered && isOwn ? receipt.issuerKey : undefined, parts)
 }
 
 /** A stranger who writes a credential writes the addresses of its lists, too: those are not for us to ask. */

@@ -12,6 +12,7 @@ export async function checkSignature(signed: Signed, finding: KeyFinding): Promi
   if ('missing' in finding) return finding.missing
   const { algorithm, signingInput, signature, issuer } = signed
   const isValid = await verifySignature(algorithm, finding.key, signingInput, signature)
+  if (isValid && finding.isUnbound === true) return answer('signature', 'KEY_UNBOUND', { issuer })
   return isValid
     ? answer('signature', 'SIGNATURE_VALID', { issuer })
     : answer('signature', 'SIGNATURE_INVALID', { issuer })

@@ -20,7 +20,7 @@ import { checkListed, compareLists } from './status-lists.ts'
 /**
  * With chains in the policy, the words that stand under the issuer's own name on each of them decide,
  * as of the newest final block; the issuer's lists, where they are read, must not contradict them.
- * Without, the lists decide.
+ * Without, and for what is from elsewhere, the lists decide.
  *
  * @param readList - Reads the issuer's lists; `undefined` if none are to be fetched.
  */
@@ -30,7 +30,9 @@ export async function checkStatus(
 ): Promise<Check> {
   const places = readPlaces(verification)
   if ('refused' in places) return places.refused
-  if (verification.policy.chains.length === 0) return checkListed(places, readList)
+  if (verification.policy.chains.length === 0 || verification.isForeign) {
+    return checkListed(places, readList)
+  }
   const { onChain, bitstrings } = places
   if (onChain === undefined) return answer('status', 'STATUS_MISSING', {})
 

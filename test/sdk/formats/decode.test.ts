@@ -149,7 +149,11 @@ describe('decodeCredential refuses', () => {
     ['an exp in milliseconds', { exp: 1_768_435_200_000 }, 'CREDENTIAL_MALFORMED'],
     ['a negative iat', { iat: -1 }, 'CREDENTIAL_MALFORMED'],
     ['an iat as text', { iat: '1768435200' }, 'CREDENTIAL_MALFORMED'],
-    ['an issuer that is no DID', { issuer: 'https://school.example' }, 'CREDENTIAL_MALFORMED'],
+    [
+      'an issuer that is no DID, nor https',
+      { issuer: 'http://livret.example' },
+      'CREDENTIAL_MALFORMED',
+    ],
     ['no issuer', { issuer: undefined }, 'CREDENTIAL_MALFORMED'],
     ['no subject', { credentialSubject: undefined }, 'CREDENTIAL_MALFORMED'],
     ['an empty subject', { credentialSubject: {} }, 'CREDENTIAL_MALFORMED'],

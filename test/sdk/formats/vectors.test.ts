@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { importVerifyKey, verifySignature } from '#crypto'
 import { createDidResolver, findVerificationKey } from '../../../sdk/did/resolver.ts'
 import { decodeCredential } from '../../../sdk/formats/decode.ts'
+import type { Did } from '../../../sdk/model/primitives.ts'
 
 interface Vectors {
   cases: { name: string; expect: 'valid' | 'invalid' | 'policy'; jwt: string }[]
@@ -19,7 +20,9 @@ const resolver = createDidResolver()
 async function outcome(jwt: string): Promise<string> {
   try {
     const { algorithm, kid, issuer, signingInput, signature } = decodeCredential(jwt)
-    const key = importVerifyKey(await findVerificationKey(resolver, kid, issuer, 'assertionMethod'))
+    const key = importVerifyKey(
+      await findVerificationKey(resolver, kid, issuer as Did, 'assertionMethod'),
+    )
     const isGenuine = await verifySignature(algorithm, key, signingInput, signature)
     return isGenuine ? 'genuine' : 'forged'
   } catch (error) {

@@ -5,6 +5,7 @@ import { RegistryError } from '../../../sdk/errors.ts'
 import type { AnchoredCredential } from '../../../sdk/model/receipt.ts'
 import type { Check } from '../../../sdk/model/report.ts'
 import { checkCodes, isCheckCode, type CheckCode } from '../../../sdk/verify/codes.ts'
+import { foreignBadge, newPlatform, type Platform } from '../../support/elsewhere.ts'
 import { forge, newParty, plainCredential, type Party } from '../../support/issuer.ts'
 import { openStage, type Stage } from '../../support/stage.ts'
 import type { College, World } from '../../support/world.ts'
@@ -35,6 +36,15 @@ afterEach(async () => {
   await restore()
   for (const [url, document] of documents) world.documents.set(url, document)
 })
+
+/** Verifies a badge of another platform. */
+async function elsewhere({ issuer, publicJwk, signer, ...platform }: Platform, keyAt?: string) {
+  if (keyAt !== undefined) platform.documents[keyAt] = publicJwk
+  const { kid, algorithm: alg } = signer
+  const text = await forge({ alg, kid, typ: 'vc+jwt' }, foreignBadge(issuer), signer)
+  const { fetchDocument } = platform
+  return stage.verify(text, { policy: { foreign: 'report' }, fetchDocument })
+}
 
 /** How each code comes about. The type sees to it that none is forgotten. */
 const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
@@ -108,6 +118,10 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
     world.documents.set('https://livret.example/issuers/mer/did.json', { id: college.did })
     return stage.verify(good)
   },
+  KEY_UNBOUND: () => {
+    const kid = 'https://badges.example/keys/1'
+    return elsewhere(newPlatform(kid), kid)
+  },
 
   IN_PERIOD: () => stage.verify(good),
   NOT_YET_VALID: () => stage.changed({ validFrom: '2999-01-01T00:00:00Z' }),
@@ -120,10 +134,12 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
   ANCHOR_PENDING: () => stage.verify(good.credential),
   ANCHOR_MISSING: () => stage.verify(good.credential, { later: 2 * 86_400 }),
   ANCHOR_NOT_REQUIRED: () => stage.verify(good.credential, unanchored),
+  ANCHOR_FOREIGN: () => elsewhere(newPlatform()),
   NO_CHAINS: () => stage.verify(good, { policy: { chains: [] } }),
 
   KEY_REGISTERED: () => stage.verify(good),
   ISSUER_UNKNOWN: () => stage.issuedNow(world.newCollege('terre')),
+  ISSUER_FOREIGN: () => elsewhere(newPlatform()),
   ISSUER_ANNULLED: async () => {
     await world.as('authority').accreditations.annulBinding(college.issuerId, 0)
     return stage.verify(good)
@@ -171,6 +187,7 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
   },
 
   ACCREDITED: () => stage.verify(good),
+  ACCREDITATION_FOREIGN: () => elsewhere(newPlatform()),
   NOT_ACCREDITED: async () => stage.issuedNow(await stage.newBody()),
   SCOPE_NOT_COVERED: async () => {
     const body = await stage.newBody()
