@@ -13,6 +13,7 @@
  */
 import { hmacSha256, sha256 } from '#crypto'
 import { RegistryError } from '../errors.ts'
+import type { DecodedCredential } from '../formats/decoded.ts'
 import { concatBytes, toHash, utf8 } from '../lib/bytes.ts'
 import { Format } from '../model/format.ts'
 import type { Hash } from '../model/primitives.ts'
@@ -31,7 +32,7 @@ const prefixOf = new Map(
  *   (its `_sd` digests commit the disclosures).
  * @returns 32 bytes.
  * @throws {@link RegistryError} `TOKEN_INVALID` with the code `MALFORMED` if the text is not ASCII, or
- *   `FORMAT_UNKNOWN` for `ldp_vc`, whose digest is that of its canonical form, not of its text.
+ *   `FORMAT_UNKNOWN` for `ldp_vc`, whose digest is that of its canonical form: {@link digestOf}.
  */
 export function credentialDigest(format: Format, text: string): Uint8Array {
   if (format === 'ldp_vc') throw refused('FORMAT_UNKNOWN', 'an ldp_vc has no digest of its text')
@@ -42,10 +43,25 @@ export function credentialDigest(format: Format, text: string): Uint8Array {
 }
 
 /**
+ * The digest of a credential that was read, in any format: for tokens that of {@link credentialDigest}, for
+ * an `ldp_vc` SHA-256 of `hashData || proofValue`.
+ *
+ * @returns 32 bytes.
+ */
+export function digestOf({ format, text, signingInput, signature }: Signed): Uint8Array {
+  return format === 'ldp_vc'
+    ? sha256(concatBytes(signingInput, signature))
+    : credentialDigest(format, text)
+}
+
+/** What is needed of a credential that was read. */
+type Signed = Pick<DecodedCredential, 'format' | 'text' | 'signingInput' | 'signature'>
+
+/**
  * Commits to a credential without giving it away.
  *
  * @param salt - 32 random bytes, kept in the receipt; another one for each format of an award.
- * @param digest - From {@link credentialDigest}.
+ * @param digest - From {@link digestOf} or {@link credentialDigest}.
  */
 export function commitmentOf(salt: Hash, format: Format, digest: Uint8Array): Hash {
   const prefix = prefixOf.get(format) ?? new Uint8Array()

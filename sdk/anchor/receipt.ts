@@ -16,8 +16,8 @@ import { packHashes } from './pack.ts'
 /** What a receipt is made of. */
 export interface ReceiptInput {
   format: Format
-  /** The credential, as `credentialDigest` takes it. */
-  text: string
+  /** The credential, as `credentialDigest` takes it, or its digest: for an `ldp_vc` always that. */
+  text: string | Uint8Array
   /** The salt that its commitment was made with. */
   salt: Hash
   /** The batch that it is in. */
@@ -64,6 +64,7 @@ export function makeReceipt({
  * The root that a receipt leads to from a credential. The credential was in the batch if and only if it
  * is the root that was anchored, and the proof has as many steps as the batch has levels.
  *
+ * @param text - The credential, or its digest; see {@link ReceiptInput.text}.
  * @throws What `credentialDigest` throws.
  *
  * @example
@@ -73,9 +74,9 @@ export function makeReceipt({
  */
 export function receiptRoot(
   { format, salt, proof }: Pick<Receipt, 'format' | 'salt' | 'proof'>,
-  text: string,
+  text: string | Uint8Array,
 ): Hash {
-  return commitmentRoot(commitmentOf(salt, format, credentialDigest(format, text)), proof)
+  return commitmentRoot(commitmentOf(salt, format, digestIn(format, text)), proof)
 }
 
 /** The root that a proof leads to from the leaf of a commitment. At most 1,024 steps. */
@@ -86,9 +87,13 @@ export function commitmentRoot(commitment: Hash, proof: readonly Hash[]): Hash {
 /** The leaf of a credential under the salt of its receipt. Throws what `credentialDigest` throws. */
 export function receiptLeaf(
   { format, salt }: Pick<Receipt, 'format' | 'salt'>,
-  text: string,
+  text: string | Uint8Array,
 ): Hash {
-  return leafOf(commitmentOf(salt, format, credentialDigest(format, text)))
+  return leafOf(commitmentOf(salt, format, digestIn(format, text)))
+}
+
+function digestIn(format: Format, text: string | Uint8Array): Uint8Array {
+  return typeof text === 'string' ? credentialDigest(format, text) : text
 }
 
 /** The root that a proof leads to from `leaf`; the leaf itself if the proof is empty. At most 1,024 steps. */

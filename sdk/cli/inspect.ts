@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { commitmentOf, credentialDigest, readCredentialInput, scopesOf } from '../index.ts'
+import { commitmentOf, digestOf, readCredentialInput, readJson, scopesOf } from '../index.ts'
 import { UsageError, type Io } from './command.ts'
 import { readOptions } from './options.ts'
 import { readInput } from './read-input.ts'
@@ -17,9 +17,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const { positionals } = readOptions(args, {})
   const [file = '-', ...more] = positionals
   if (more.length > 0) throw new UsageError('one FILE at a time')
-  const { decoded, receipt } = readCredentialInput(await readInput(file, io))
+  const { decoded, receipt } = await readCredentialInput(await readInput(file, io))
   const { format, issuer, kid, credential, text } = decoded
-  const [header = '', payload = ''] = text.split('.')
   io.err('NOT VERIFIED: anybody may have written this. Use livret verify.')
   io.out(
     JSON.stringify(
@@ -28,12 +27,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
         format,
         issuer,
         kid,
-        header: partOf(header),
-        payload: partOf(payload),
+        ...partsOf(text),
         scopes: scopesOf(credential),
         ...(receipt && {
           receipt,
-          commitment: commitmentOf(receipt.salt, format, credentialDigest(format, text)),
+          commitment: commitmentOf(receipt.salt, format, digestOf(decoded)),
         }),
       },
       undefined,
@@ -41,6 +39,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     ),
   )
   return 0
+}
+
+/** Header and payload of a token; an embedded proof stands in the document. */
+function partsOf(text: string): object {
+  if (text.startsWith('{')) return { document: readJson(text).value }
+  const [header = '', payload = ''] = text.split('.')
+  return { header: partOf(header), payload: partOf(payload) }
 }
 
 function partOf(segment: string): unknown {

@@ -1,3 +1,4 @@
+import { digestOf } from '../anchor/commitment.ts'
 import { receiptRoot } from '../anchor/receipt.ts'
 import type { Seconds } from '../model/primitives.ts'
 import type { Receipt } from '../model/receipt.ts'
@@ -29,7 +30,7 @@ export async function findAnchors({ decoded, receipt, looks }: Verification): Pr
   if (receipt.format !== decoded.format) {
     return { ...nothing, mismatch: `it is one for ${receipt.format}` }
   }
-  if (receiptRoot(receipt, decoded.text) !== receipt.root) {
+  if (receiptRoot(receipt, digestOf(decoded)) !== receipt.root) {
     return { ...nothing, mismatch: 'its proof does not lead from this credential to its root' }
   }
   const asked = await askChains(looks, (chain) => anchorOn(chain, receipt))

@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts'
-import { decodeCredential, type DecodedCredential } from '../formats/decode.ts'
+import type { DecodedCredential } from '../formats/decoded.ts'
+import { readCredential } from '../formats/read.ts'
 import { isJsonObject, readJson } from '../lib/json.ts'
 import { AnchoredCredential, type Receipt } from '../model/receipt.ts'
 
@@ -15,31 +16,44 @@ const MAX_LENGTH = 2_100_000
 /**
  * Reads what somebody handed over for verification.
  *
- * @param input - A credential, an {@link AnchoredCredential}, or its JSON text: what starts with `{`.
+ * @param input - A credential, an {@link AnchoredCredential}, or its JSON text.
+ * @returns At once for a token; a promise for an `ldp_vc`.
  * @throws {@link RegistryError} `TOKEN_INVALID` with the code of the refusal: `RECEIPT_MALFORMED` for
- *   JSON that is no anchored credential, or one of those that `decodeCredential` gives.
+ *   JSON that is no anchored credential, or one of those that `readCredential` gives.
  *
  * @example
  * ```ts
- * const { decoded, receipt } = readCredentialInput(text)
+ * const { decoded, receipt } = await readCredentialInput(text)
  * ```
  */
-export function readCredentialInput(input: string | AnchoredCredential): CredentialInput {
-  if (typeof input !== 'string') {
-    return { decoded: decodeCredential(input.credential), receipt: input.receipt }
-  }
+export function readCredentialInput(
+  input: string | AnchoredCredential,
+): CredentialInput | Promise<CredentialInput> {
+  if (typeof input !== 'string') return read(input.credential, input.receipt)
   if (input.length > MAX_LENGTH) throw refused('TOO_LARGE', 'longer than 2 MB')
   const text = input.trim()
-  if (!text.startsWith('{')) return { decoded: decodeCredential(text), receipt: undefined }
-  return readCredentialInput(readAnchored(text))
+  if (!text.startsWith('{')) return read(text, undefined)
+  const { credential, receipt } = readJsonInput(text)
+  return read(credential, receipt)
 }
 
-function readAnchored(text: string): AnchoredCredential {
+function read(
+  text: string,
+  receipt: Receipt | undefined,
+): CredentialInput | Promise<CredentialInput> {
+  const decoded = readCredential(text)
+  return decoded instanceof Promise
+    ? decoded.then((each) => ({ decoded: each, receipt }))
+    : { decoded, receipt }
+}
+
+/** An `ldp_vc` has contexts; what has none is one with its receipt. */
+function readJsonInput(text: string): { credential: string; receipt?: Receipt } {
   const { value, problem } = readJson(text)
   if (problem === 'too many values') throw refused('TOO_LARGE', problem)
   if (problem !== undefined) throw refused('MALFORMED', problem)
   if (isJsonObject(value) && '@context' in value) {
-    throw refused('FORMAT_UNKNOWN', 'a JSON-LD credential: only tokens are read so far')
+    return { credential: text }
   }
   const result = AnchoredCredential.safeParse(value)
   if (result.success) return result.data

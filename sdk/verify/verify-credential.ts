@@ -49,7 +49,8 @@ export async function verifyCredential(
 ): Promise<Report> {
   const verifiedAt = parts.now()
   try {
-    const decoding = checkDecode(input)
+    const reading = checkDecode(input)
+    const decoding = reading instanceof Promise ? await reading : reading
     if ('refused' in decoding) return refusedReport(decoding.refused, verifiedAt)
     return await runChecks(parts, decoding, presenter, verifiedAt)
   } catch (error) {

@@ -4,11 +4,12 @@
  * @module
  */
 import { importVerifyKey } from '#crypto'
-import { commitmentOf, credentialDigest } from '../anchor/commitment.ts'
+import { commitmentOf, credentialDigest, digestOf } from '../anchor/commitment.ts'
 import { commitmentRoot } from '../anchor/receipt.ts'
 import { jwkThumbprint } from '../crypto/thumbprint.ts'
 import { findVerificationKey } from '../did/resolver.ts'
-import { decodePresentation, type DecodedPresentation } from '../formats/presentation.ts'
+import type { DecodedPresentation } from '../formats/presentation.ts'
+import { readCredential, readPresentation } from '../formats/read.ts'
 import { memo } from '../lib/memo.ts'
 import { Format } from '../model/format.ts'
 import type { Did, Seconds } from '../model/primitives.ts'
@@ -24,14 +25,14 @@ import { refusedReport, verifyCredential, type VerifierParts } from './verify-cr
 
 /** What was presented, and what it must answer. */
 export interface PresentationInput {
-  /** `vp+jwt` or `jwt_vp_json`, in compact form. */
+  /** A token (`vp+jwt`, `jwt_vp_json`), or the JSON of an `ldp_vp`. */
   presentation: string
   /**
-   * What the verifier sent (`nonce`). Without it nobody can tell a presentation from its copy, so the
-   * holder counts as not proven.
+   * What the verifier sent (`nonce`, or `challenge` of a proof). Without it nobody can tell a
+   * presentation from its copy, so the holder counts as not proven.
    */
   challenge?: string
-  /** Who the verifier is (`aud`). */
+  /** Who the verifier is (`aud`, or `domain` of a proof). */
   domain?: string
   /** Receipts of the credentials inside, in any order. */
   receipts?: readonly Receipt[]
@@ -63,7 +64,8 @@ export async function verifyPresentation(
   const verifiedAt = parts.now()
   let decoded: DecodedPresentation
   try {
-    decoded = decodePresentation(input.presentation)
+    const reading = readPresentation(input.presentation)
+    decoded = reading instanceof Promise ? await reading : reading
   } catch (error) {
     const presentation = refusedReport(refusal(error), verifiedAt, presentationChecks)
     return { verdict: presentation.verdict, presentation, credentials: [] }
@@ -78,8 +80,8 @@ export async function verifyPresentation(
   const isChallenged = input.challenge !== undefined
   const presenter = { holder, verdict: presentation.verdict, isChallenged }
   const credentials = await Promise.all(
-    decoded.credentials.map((text, index) =>
-      verifyCredential(parts, withReceipt(text, index, input.receipts ?? []), presenter),
+    decoded.credentials.map(async (text, index) =>
+      verifyCredential(parts, await withReceipt(text, index, input.receipts ?? []), presenter),
     ),
   )
   const verdict = worstVerdict([presentation, ...credentials].map((report) => report.verdict))
@@ -168,13 +170,17 @@ function refusal(error: unknown): Check {
  * The credential with the receipt that fits it; if none does, with the one at its place, to say so. The
  * one at its place is tried first, and the text is hashed once, however many receipts there are.
  */
-function withReceipt(text: string, index: number, receipts: readonly Receipt[]) {
+async function withReceipt(text: string, index: number, receipts: readonly Receipt[]) {
   const atPlace = receipts[index]
   if (receipts.length === 0) return text
-  const digestOf = memo(Format.options.length, (format: Format) => credentialDigest(format, text))
+  const embedded = text.startsWith('{') ? await embeddedDigest(text) : undefined
+  const digestFor = memo(
+    Format.options.length,
+    (format: Format) => embedded ?? credentialDigest(format, text),
+  )
   const fits = ({ salt, format, proof, root }: Receipt): boolean => {
     try {
-      return commitmentRoot(commitmentOf(salt, format, digestOf(format)), proof) === root
+      return commitmentRoot(commitmentOf(salt, format, digestFor(format)), proof) === root
     } catch {
       return false
     }
@@ -182,4 +188,13 @@ function withReceipt(text: string, index: number, receipts: readonly Receipt[]) 
   const receipt =
     atPlace !== undefined && fits(atPlace) ? atPlace : (receipts.find(fits) ?? atPlace)
   return receipt === undefined ? text : { credential: text, receipt }
+}
+
+/** The digest of an `ldp_vc`; none of what cannot be read, which its own report will say. */
+async function embeddedDigest(text: string): Promise<Uint8Array | undefined> {
+  try {
+    return digestOf(await readCredential(text))
+  } catch {
+    return undefined
+  }
 }

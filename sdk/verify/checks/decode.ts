@@ -13,14 +13,19 @@ export const decodedCheck = answer('decode', 'DECODED', {})
 
 /**
  * Can it be read? `MALFORMED`, `TOO_LARGE` and the other refusals of `sdk/formats` otherwise. Never
- * throws because of what the text says.
+ * throws because of what the text says. A token is read at once, an `ldp_vc` by a promise.
  */
-export function checkDecode(input: string | AnchoredCredential): Decoding {
+export function checkDecode(input: string | AnchoredCredential): Decoding | Promise<Decoding> {
   try {
-    return readCredentialInput(input)
+    const reading = readCredentialInput(input)
+    return reading instanceof Promise ? reading.catch(refusedDecoding) : reading
   } catch (error) {
-    return { refused: refusalCheck(error) }
+    return refusedDecoding(error)
   }
+}
+
+function refusedDecoding(error: unknown): Decoding {
+  return { refused: refusalCheck(error) }
 }
 
 /** The check that a refused token is answered with. Rethrows every other error. */
