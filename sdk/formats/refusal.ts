@@ -34,6 +34,30 @@ export const refusals = [
   'CONTEXT_UNAVAILABLE',
   /** A term or type without a meaning, so that nobody signed what it says. */
   'TERMS_UNDEFINED',
+  /** A disclosure of an SD-JWT, or a digest, is not what RFC 9901 section 4.2 says. */
+  'DISCLOSURE_MALFORMED',
+  /** `_sd_alg` names a digest that is not known here. */
+  'DISCLOSURE_HASH_UNKNOWN',
+  /** A disclosure that no digest refers to. */
+  'DISCLOSURE_UNREFERENCED',
+  /** A disclosure is sent twice, or a digest stands twice. */
+  'DISCLOSURE_REPEATED',
+  /** A disclosed claim is there already. */
+  'DISCLOSURE_COLLISION',
+  /** A claim is selectively disclosable that must not be. */
+  'DISCLOSURE_FORBIDDEN',
+  /** The holder's JWT behind an SD-JWT is none. */
+  'KEY_BINDING_MALFORMED',
+  /** It is there, but the credential names no key (`cnf`). */
+  'KEY_BINDING_UNNAMED',
+  /** Its `sd_hash` is that of something else. */
+  'KEY_BINDING_MISMATCH',
+  // Where a token is verified at once, against a key that is given.
+  'SIGNATURE_INVALID',
+  'NOT_YET_VALID',
+  'EXPIRED',
+  'CHALLENGE_MISMATCH',
+  'DOMAIN_MISMATCH',
 ] as const
 export type Refusal = (typeof refusals)[number]
 
