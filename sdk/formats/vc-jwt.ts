@@ -36,15 +36,29 @@ export async function signVcJwt(
   signer: Signer,
   { signedAt, expiresAt }: SignatureTimes = {},
 ): Promise<string> {
-  const { issuer } = parse(Credential, credential, 'credential')
-  requireOwnKey(signer, issuer.id)
-  const claim = jwtClaims.find((name) => name in credential)
-  if (claim !== undefined) throw unsignable(`${claim}: is a claim of the JWT`)
+  const checked = parse(Credential, credential, 'credential')
+  requireSignable(credential, checked, signer)
+  const { issuer } = checked
   const times = {
     ...(signedAt !== undefined && { iat: signedAt }),
     ...(expiresAt !== undefined && { exp: expiresAt }),
   }
   return signJws({ typ: 'vc+jwt', cty: 'vc' }, { ...credential, iss: issuer.id, ...times }, signer)
+}
+
+/**
+ * Throws `INPUT_INVALID` if a credential has a member that is a JWT claim, or is not its signer's.
+ *
+ * @param checked - The same credential, parsed.
+ */
+export function requireSignable(
+  credential: CredentialDocument,
+  checked: Credential,
+  signer: Signer,
+): void {
+  requireOwnKey(signer, checked.issuer.id)
+  const claim = jwtClaims.find((name) => name in credential)
+  if (claim !== undefined) throw unsignable(`${claim}: is a claim of the JWT`)
 }
 
 /** Throws `INPUT_INVALID` unless the signer's key is named as one of `controller`. */
