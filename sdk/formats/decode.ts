@@ -8,8 +8,10 @@ import type { DecodedCredential } from './decoded.ts'
 import { decodeJws, secondsOf, type Jws } from './jws.ts'
 import { keyUrlOf } from './kid.ts'
 import { fromLegacyClaims } from './legacy.ts'
+import { isOb3Payload, requireOb3Claims } from './ob3-jwt.ts'
 import { readClaims } from './read-claims.ts'
 import { refused } from './refusal.ts'
+import { decodeSdJwtVc } from './sd-jwt/decode.ts'
 
 export type { DecodedCredential } from './decoded.ts'
 
@@ -17,7 +19,8 @@ export type { DecodedCredential } from './decoded.ts'
  * Reads a credential in any format that Livret knows, strictly: what two readers could understand in
  * two ways is refused.
  *
- * @param text - A compact JWS: `vc+jwt` (VC-JOSE-COSE) or `jwt_vc_json` (VCDM 1.1 section 6.3.1).
+ * @param text - A compact JWS: `vc+jwt` (VC-JOSE-COSE), the JWT form of Open Badges 3.0, which is read
+ *   as `vc+jwt`, or `jwt_vc_json` (VCDM 1.1 section 6.3.1); or an SD-JWT: `dc+sd-jwt` (SD-JWT VC).
  * @throws {@link RegistryError} `TOKEN_INVALID`; `facts.code` is one of the codes in `refusal.ts`.
  *
  * @example
@@ -26,10 +29,13 @@ export type { DecodedCredential } from './decoded.ts'
  * ```
  */
 export function decodeCredential(text: string): DecodedCredential {
+  if (text.includes('~')) return decodeSdJwtVc(text)
   const jws = decodeJws(text)
   if (jws.typ === 'vc+jwt') return decodeVcJwt(jws)
-  if ((jws.typ === undefined || jws.typ === 'jwt') && 'vc' in jws.payload)
-    return decodeJwtVcJson(jws)
+  if (jws.typ === undefined || jws.typ === 'jwt') {
+    if ('vc' in jws.payload) return decodeJwtVcJson(jws)
+    if (isOb3Payload(jws.payload)) return decodeOb3Jwt(jws)
+  }
   throw refused('FORMAT_UNKNOWN', 'neither vc+jwt nor a JWT with a vc claim')
 }
 
@@ -51,6 +57,13 @@ function decodeVcJwt(jws: Jws): DecodedCredential {
     throw refused('CREDENTIAL_MALFORMED', 'sub is not the subject')
   }
   return finish('vc+jwt', jws, credential)
+}
+
+/** Open Badges 3.0 section 8.2. */
+function decodeOb3Jwt(jws: Jws): DecodedCredential {
+  const decoded = decodeVcJwt(jws)
+  requireOb3Claims(jws.payload, decoded.credential)
+  return decoded
 }
 
 function decodeJwtVcJson(jws: Jws): DecodedCredential {

@@ -43,7 +43,12 @@ export function fromLegacyClaims(payload: JsonObject): JsonObject {
   }
 }
 
-function issuerOf(iss: JsonObject[string], issuer: JsonObject[string]): JsonObject {
+/**
+ * The issuer of a credential from the claim `iss` and the member, which may be one string or a profile.
+ *
+ * @throws {@link RegistryError} `TOKEN_INVALID` with `ISSUER_MISMATCH` if they name two.
+ */
+export function issuerOf(iss: JsonObject[string], issuer: JsonObject[string]): JsonObject {
   const profile = isJsonObject(issuer) ? issuer : issuer === undefined ? {} : { id: issuer }
   if (iss !== undefined && profile['id'] !== undefined && profile['id'] !== iss) {
     throw refused('ISSUER_MISMATCH', 'iss is not the issuer')
@@ -62,8 +67,12 @@ function subjectOf(sub: JsonObject[string], subject: JsonObject[string]): JsonOb
   return { ...subject, id: sub }
 }
 
-/** A date from its claim, its member, or both if they agree to the second. */
-function dateOf(
+/**
+ * A date from its claim, its member, or both if they agree to the second.
+ *
+ * @throws {@link RegistryError} `TOKEN_INVALID` with `CREDENTIAL_MALFORMED` if they do not.
+ */
+export function dateOf(
   payload: JsonObject,
   claim: 'nbf' | 'iat' | 'exp',
   member: JsonObject[string],

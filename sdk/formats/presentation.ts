@@ -5,6 +5,7 @@
  */
 import type { DecodedPresentation } from './presentation/decoded.ts'
 import { decodeJwtPresentation } from './presentation/jwt.ts'
+import { decodeSdJwtPresentation } from './presentation/sd-jwt.ts'
 
 export type { DecodedPresentation, PresentationFormat } from './presentation/decoded.ts'
 export { credentialsPresented, signPresentation } from './presentation/jwt.ts'
@@ -17,5 +18,5 @@ export type { JwtPresentationFormat, PresentationRequest } from './presentation/
  * @throws {@link RegistryError} `TOKEN_INVALID`; `facts.code` is one of the codes in `refusal.ts`.
  */
 export function decodePresentation(text: string): DecodedPresentation {
-  return decodeJwtPresentation(text)
+  return text.includes('~') ? decodeSdJwtPresentation(text) : decodeJwtPresentation(text)
 }

@@ -48,6 +48,16 @@ export const OnChainStatusEntry = z.strictObject({
   ),
 })
 
+/** Type of the entry that stands for `status.status_list` of an SD-JWT VC. */
+export const tokenStatusType = 'TokenStatusListEntry'
+
+/** Token Status List section 6.2, in the words of an entry; `idx` and `uri` there. */
+const TokenStatusEntry = z.strictObject({
+  type: z.literal(tokenStatusType),
+  statusListIndex: decimal,
+  statusListToken: Url,
+})
+
 /** One bit in a list that a URL serves. */
 export interface BitstringPlace {
   purpose: StatusPurpose
@@ -64,10 +74,19 @@ export interface OnChainPlace {
   index: number
 }
 
+/** One status in a Token Status List. */
+export interface TokenPlace {
+  index: number
+  /** Where the list is served: its `sub`. */
+  url: Url
+}
+
 /** Everything that a credential says about its status. */
 export interface StatusPlaces {
   bitstrings: readonly BitstringPlace[]
   onChain: OnChainPlace | undefined
+  /** In IETF Token Status Lists, of which each says both: revoked, or suspended. */
+  tokens: readonly TokenPlace[]
   /** Types, and purposes of bitstrings, that say nothing to Livret. */
   unknown: readonly string[]
 }
@@ -82,11 +101,13 @@ export interface StatusPlaces {
 export function readStatusEntries(entries: readonly Typed[]): StatusPlaces {
   const bitstrings: BitstringPlace[] = []
   const chains: OnChainPlace[] = []
+  const tokens: TokenPlace[] = []
   const unknown: string[] = []
   for (const { type, ...rest } of entries) {
     const [name, ...more] = type
     const entry = { ...rest, type: more.length === 0 ? name : type }
     if (type.includes('OnChainStatusEntry')) chains.push(readOnChain(entry))
+    else if (type.includes(tokenStatusType)) tokens.push(readToken(entry))
     else if (!type.includes('BitstringStatusListEntry')) unknown.push(type.join(' '))
     else {
       const place = readBitstring(entry)
@@ -98,7 +119,7 @@ export function readStatusEntries(entries: readonly Typed[]): StatusPlaces {
   if (new Set(purposes).size < purposes.length) throw malformed('a purpose stands twice')
   const [onChain, second] = chains
   if (second !== undefined) throw malformed('two entries on chain')
-  return { bitstrings, onChain, unknown }
+  return { bitstrings, onChain, tokens, unknown }
 }
 
 /** Where a new credential's status is kept. */
@@ -134,6 +155,13 @@ function readOnChain(entry: unknown): OnChainPlace {
   if (!result.success) throw malformed(firstProblem(result.error))
   const { statusList, statusListIndex } = result.data
   return { list: BigInt(statusList), index: Number(statusListIndex) }
+}
+
+function readToken(entry: unknown): TokenPlace {
+  const result = TokenStatusEntry.safeParse(entry, { error: describeIssue })
+  if (!result.success) throw malformed(firstProblem(result.error))
+  const { statusListIndex, statusListToken } = result.data
+  return { index: Number(statusListIndex), url: statusListToken }
 }
 
 /** The place, or the purpose if it says nothing to us. */
