@@ -36,7 +36,7 @@ const passLimit = 200
  */
 export async function reconcile(context: Needs, chain: Chain): Promise<Reconciled> {
   const name = `reconcile:${String(chain.pin.chainId)}`
-  const done = await context.store.exclusively(name, () => passes(context, chain))
+  const done = await context.store.exclusively(name, (lost) => passes(context, chain, lost))
   return done ?? 'elsewhere'
 }
 
@@ -54,21 +54,22 @@ export async function recogniseChain(
   return final
 }
 
-async function passes(context: Needs, chain: Chain): Promise<Reconciled> {
+async function passes(context: Needs, chain: Chain, lost: AbortSignal): Promise<Reconciled> {
   await fill(context, chain)
   for (let i = 0; i < passLimit; i++) {
     await chain.settle()
-    const found = await pass(context, chain)
+    lost.throwIfAborted()
+    const found = await pass(context, chain, lost)
     if (found !== 'sent') return found
   }
   return 'blocked'
 }
 
-async function pass(context: Needs, chain: Chain): Promise<'sent' | Reconciled> {
+async function pass(context: Needs, chain: Chain, lost: AbortSignal): Promise<'sent' | Reconciled> {
   const { store, keys, log, now, chains } = context
   const operator = await keys.account(await store.operator.get(() => keys.makeAccount()))
   const final = await recogniseAlarmed(context, chain)
-  const base = { store, keys, log, now, chain, operator, final }
+  const base = { store, keys, log, now, chain, operator, final, lost }
 
   const { isWaiting, isOpen, minedUpTo } = await settleTransactions(base)
   const otherChains = chains.map(({ pin }) => pin.chainId).filter((id) => id !== chain.pin.chainId)

@@ -10,4 +10,6 @@ export interface Reconciling extends Pick<Context, 'store' | 'keys' | 'log' | 'n
   final: ChainView
   /** The newest block: what need not be sent again. */
   latest: ChainView
+  /** Aborted when another process may be at this chain: then nothing more is sent. */
+  lost: AbortSignal
 }

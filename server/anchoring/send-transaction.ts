@@ -3,7 +3,7 @@ import { alarm } from './alarm.ts'
 import type { Reconciling } from './reconciling.ts'
 import type { Call } from './registry-calls.ts'
 
-type Needs = Pick<Reconciling, 'store' | 'log' | 'now' | 'chain' | 'operator'>
+type Needs = Pick<Reconciling, 'store' | 'log' | 'now' | 'chain' | 'operator' | 'lost'>
 
 /**
  * Sends a transaction: signed, written to the store, and only then handed to the chain, so that after a
@@ -25,6 +25,7 @@ export async function sendTransaction(needs: Needs, kind: string, call: Call): P
   ])
   // A node that lags behind does not know the last ones yet.
   const nonce = Math.max(next, ...open.map((transaction) => transaction.nonce + 1))
+  needs.lost.throwIfAborted()
   const signed = await operator.signTransaction({
     ...call,
     ...fees,
@@ -39,6 +40,7 @@ export async function sendTransaction(needs: Needs, kind: string, call: Call): P
 
 /** Hands bytes to the chain. What it refuses stays written down, is alarmed, and is tried again. */
 export async function broadcast(needs: Needs, kind: string, raw: `0x${string}`): Promise<void> {
+  needs.lost.throwIfAborted()
   await needs.chain.client.broadcast(raw).catch(refused(needs, kind))
 }
 

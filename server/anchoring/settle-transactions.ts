@@ -138,6 +138,7 @@ async function replace(needs: Needs, stuck: StoredTransaction): Promise<boolean>
     return false
   }
   const call = { to: Address.parse(to.toLowerCase()), data: asHex(data) }
+  needs.lost.throwIfAborted()
   const signed = await operator.signTransaction({ ...call, ...fees, chainId, nonce, gasLimit })
   await store.transactions.prepare({ ...signed, chainId, sender, nonce, kind })
   log.warn('transaction replaced', { chain: chain.pin.name, kind, nonce, hash: signed.hash })

@@ -33,8 +33,12 @@ export interface Store {
   transactions: TransactionStore
   chains: ChainStore
   flows: FlowStore
-  /** Runs `work` while no other process runs work of the same name; answers undefined at once if one does. */
-  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
+  /**
+   * Runs `work` while no other process runs work of the same name; answers undefined at once if one does.
+   * `lost` is aborted, with STORE_UNREACHABLE as its reason, when that can no longer be promised: from then
+   * on the work must change nothing.
+   */
+  exclusively<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T | undefined>
   /** Answers if the database does; throws STORE_UNREACHABLE. */
   ping(): Promise<void>
   close(): Promise<void>

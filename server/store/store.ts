@@ -5,7 +5,7 @@ import { batchStore } from './batches.ts'
 import { chainStore } from './chains.ts'
 import { credentialStore } from './credentials.ts'
 import { openDatabase } from './database.ts'
-import { exclusively } from './exclusively.ts'
+import { openLocks } from './exclusively.ts'
 import { flowStore } from './flows.ts'
 import { issuerStore } from './issuers.ts'
 import { operatorStore } from './operator.ts'
@@ -16,9 +16,11 @@ import { toldSafely } from './told-safely.ts'
 
 /** Opens the store at a `DATABASE_URL`, its tables brought up to date. Throws STORE_UNREACHABLE. */
 export async function openStore(url: string, now: () => Date, log: Log): Promise<Store> {
-  const db = await openDatabase(url, (reason) => {
+  const noteLoss = (reason: string) => {
     log.warn('database connection lost', { reason })
-  })
+  }
+  const db = await openDatabase(url, noteLoss)
+  const locks = openLocks(url, noteLoss)
   return {
     issuers: toldSafely(issuerStore(db, now)),
     operator: toldSafely(operatorStore(db, now)),
@@ -31,11 +33,14 @@ export async function openStore(url: string, now: () => Date, log: Log): Promise
     chains: toldSafely(chainStore(db, now)),
     flows: toldSafely(flowStore(db, now)),
     ...toldSafely({
-      exclusively: exclusively(db),
+      exclusively: locks.exclusively,
       ping: async () => {
         await db.execute(sql`select 1`)
       },
     }),
-    close: () => db.$client.end(),
+    close: async () => {
+      await locks.close()
+      await db.$client.end()
+    },
   }
 }

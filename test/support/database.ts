@@ -11,8 +11,14 @@ export async function createDatabase(): Promise<{ url: string; drop: () => Promi
   return { url: url.href, drop: () => query(`drop database ${name} with (force)`) }
 }
 
-async function query(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl') })
+/** Breaks the connections to a database that hold locks for whole pieces of work, or wait to. */
+export function breakLocks(url: string): Promise<void> {
+  const isOurs = `datname = current_database() and application_name = 'livret-locks'`
+  return query(`select pg_terminate_backend(pid) from pg_stat_activity where ${isOurs}`, url)
+}
+
+async function query(statement: string, url = inject('postgresUrl')): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(statement)

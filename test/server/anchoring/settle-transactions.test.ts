@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Transaction } from 'ethers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createChain } from '../../../server/chain/chain.ts'
+import { breakLocks } from '../../support/database.ts'
 import { openDesk, type Desk } from '../../support/desk.ts'
 
 let desk: Desk
@@ -250,5 +252,26 @@ describe('two processes on one database', () => {
     await desk.settle()
     expect(await stateOf(batch)).toBe('final')
     expect(await desk.operatorNonce()).toBe(nonce + 1)
+  })
+
+  test('of which one loses its lock: it sends nothing more', async () => {
+    const { batch } = await desk.batch(await desk.readyIssuer())
+    const { chain } = desk
+    const loseLock = async () => {
+      await breakLocks(desk.url)
+      await sleep(100)
+    }
+    const { estimateGas } = chain.client
+    desk.useChain({
+      ...chain,
+      client: { ...chain.client, estimateGas: (call) => loseLock().then(() => estimateGas(call)) },
+    })
+    await expect(desk.reconcile()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+    expect(await open()).toEqual([])
+    expect(await inPool()).toEqual([])
+
+    desk.useChain(chain)
+    await desk.settle()
+    expect(await stateOf(batch)).toBe('final')
   })
 })

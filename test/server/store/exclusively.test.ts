@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Store } from '../../../server/context.ts'
+import { openLocks } from '../../../server/store/exclusively.ts'
+import { breakLocks } from '../../support/database.ts'
 import { createStore } from '../../support/store.ts'
+import { startTcpProxy } from '../../support/tcp-proxy.ts'
 
 let world: Awaited<ReturnType<typeof createStore>>
 let store: Store
@@ -32,6 +36,42 @@ describe('exclusively', () => {
       other.exclusively('two', () => Promise.resolve('both')),
     )
     expect(inside).toBe('both')
+  })
+
+  test('takes no connection away from queries', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `chain ${i}`)
+    const hold = async ([name, ...others]: string[]): Promise<void> => {
+      if (name === undefined) return store.ping()
+      await store.exclusively(name, () => hold(others))
+    }
+    await hold(names)
+  })
+
+  test('tells the work at once when its connection breaks; another process may go on', async () => {
+    const found = await store.exclusively('break', async (lost) => {
+      expect(lost.aborted).toBe(false)
+      const told = once(lost, 'abort')
+      await breakLocks(world.url)
+      await told
+      const next = await other.exclusively('break', () => Promise.resolve('in'))
+      return { next, reason: lost.reason as unknown }
+    })
+    expect(found).toMatchObject({ next: 'in', reason: { code: 'STORE_UNREACHABLE' } })
+    expect(await store.exclusively('break', () => Promise.resolve('again'))).toBe('again')
+  })
+
+  test('finds out that its connection died in silence', async () => {
+    const proxy = await startTcpProxy(world.url)
+    const locks = openLocks(proxy.url, () => undefined, 200)
+    const found = await locks.exclusively('silence', async (lost) => {
+      const told = once(lost, 'abort')
+      proxy.freeze()
+      await told
+      return 'told'
+    })
+    expect(found).toBe('told')
+    proxy.stop()
+    await locks.close()
   })
 })
 
