@@ -138,8 +138,8 @@ export async function hashData(
   malformed: Refusal,
 ): Promise<Uint8Array> {
   if ('@context' in proof) throw refused('PROOF_MALFORMED', 'proof: brings contexts of its own')
-  const { proofValue: _, ...options } = proof
-  const config = { '@context': document['@context'], ...options }
+  const options = Object.entries(proof).filter(([name]) => name !== 'proofValue')
+  const config = { '@context': document['@context'], ...Object.fromEntries(options) }
   requireCompactForm(config, 'PROOF_MALFORMED')
   requireCompactForm(document, malformed)
   return concatBytes(await canonicalHash(config), await canonicalHash(document))

@@ -95,8 +95,9 @@ function isPlainTerm([name, meaning]: readonly [string, unknown]): boolean {
   )
 }
 
+/** The address of one term: what ends as these do is a prefix, which changes what other values mean. */
 function isForeign(address: string): boolean {
-  return isWebAddress(address) && !isReserved(address)
+  return isWebAddress(address) && !isReserved(address) && !/[:/?#[\]@]$/.test(address)
 }
 
 function isReserved(address: string): boolean {
