@@ -25,7 +25,7 @@ import { refusedReport, verifyCredential, type VerifierParts } from './verify-cr
 
 /** What was presented, and what it must answer. */
 export interface PresentationInput {
-  /** A token (`vp+jwt`, `jwt_vp_json`), or the JSON of an `ldp_vp`. */
+  /** A token (`vp+jwt`, `jwt_vp_json`, an SD-JWT with key binding), or the JSON of an `ldp_vp`. */
   presentation: string
   /**
    * What the verifier sent (`nonce`, or `challenge` of a proof). Without it nobody can tell a
@@ -114,13 +114,16 @@ async function checkPresentation(
   return { verdict: verdictOf(checks), checks, verifiedAt }
 }
 
-/** The holder's key, listed for `authentication` in its own DID document. */
+/**
+ * The holder's key: the one that the credential is bound to, else the one that is listed for
+ * `authentication` in the holder's own DID document.
+ */
 async function findHolderKey(
   { resolver }: VerifierParts,
-  { kid, holder }: DecodedPresentation,
+  { kid, holder, holderKey }: DecodedPresentation,
 ): Promise<KeyFinding> {
   try {
-    const jwk = await findVerificationKey(resolver, kid, holder, 'authentication')
+    const jwk = holderKey ?? (await findVerificationKey(resolver, kid, holder, 'authentication'))
     return { key: importVerifyKey(jwk), thumbprint: jwkThumbprint(jwk) }
   } catch (error) {
     return { missing: await guard('signature', () => missingKey(holder, error)) }
