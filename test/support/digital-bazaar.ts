@@ -70,7 +70,7 @@ export async function signsPresentation(
   )
 }
 
-async function signingSuite({ did, kid, privateJwk }: KeyParty): Promise<DataIntegrityProof> {
+async function signingSuite({ did, kid, privateJwk }: KeyParty): Promise<object> {
   const secret = Buffer.from(privateJwk.d, 'base64url')
   const point = Buffer.from(privateJwk.x, 'base64url')
   const secretKeyMultibase = `z${base58.encode(Buffer.concat([Buffer.of(0x80, 0x26), secret, point]))}`

@@ -1,9 +1,11 @@
 /** What tests use of packages that bring no types of their own. */
 
 declare module '@digitalbazaar/data-integrity' {
-  export class DataIntegrityProof {
-    constructor(options: { cryptosuite: object; signer?: object; date?: string })
-  }
+  export const DataIntegrityProof: new (options: {
+    cryptosuite: object
+    signer?: object
+    date?: string
+  }) => object
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
