@@ -50,9 +50,10 @@ async function settle({ dataDir, isServing }: Stand): Promise<Ledger | string> {
   let open = Infinity
   for (const began = Date.now(); Date.now() - began < patienceMilliseconds;) {
     if (!isServing()) return 'the server ended by itself'
-    const ledger = await readLedger(dataDir)
-    open = ledger.open
-    if (open === 0) return ledger
+    // Chain or database may be on their way back.
+    const ledger = await readLedger(dataDir).catch(() => undefined)
+    if (ledger?.open === 0) return ledger
+    open = ledger?.open ?? open
     await sleep(200)
   }
   return `${open} things are still open after ${patienceMilliseconds / 1000} s`

@@ -33,8 +33,18 @@ const credentials = 3
 const patienceMilliseconds = 30_000
 
 /** Carries a case out. The stand serves when this returns, unless it is a miss. */
-export async function runCase(stand: Stand, { point, victim }: CrashCase): Promise<CaseResult> {
+export async function runCase(stand: Stand, crash: CrashCase): Promise<CaseResult> {
   const began = performance.now()
+  const { name: point, phase } = crash.point
+  const { acknowledged, misses } = await strike(stand, crash).catch((error: unknown) => ({
+    acknowledged: 0,
+    misses: [String(error)],
+  }))
+  const seconds = (performance.now() - began) / 1000
+  return { point, phase, victim: crash.victim, acknowledged, asked: credentials, seconds, misses }
+}
+
+async function strike(stand: Stand, { point, victim }: CrashCase) {
   const ids = Array.from({ length: credentials }, () => stand.newId())
   const doomed = [...stand.known.values()].find(({ isRevoked }) => !isRevoked)
   await stand.arm(point.name, victim)
@@ -46,15 +56,9 @@ export async function runCase(stand: Stand, { point, victim }: CrashCase): Promi
   await stand.disarm()
   // A node that dies is the server's to start again; without its database it can only be started anew.
   if (victim !== 'node') await stand.restart()
-  const misses = hasFallen ? await finish(stand, ids, doomed) : ['the point was never reached']
   return {
-    point: point.name,
-    phase: point.phase,
-    victim,
     acknowledged: issued.filter(Boolean).length,
-    asked: credentials,
-    seconds: (performance.now() - began) / 1000,
-    misses,
+    misses: hasFallen ? await finish(stand, ids, doomed) : ['the point was never reached'],
   }
 }
 
