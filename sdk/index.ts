@@ -93,10 +93,18 @@ export * from './chain/source.ts'
 // Trust and status
 export * from './status/bitstring.ts'
 export * from './status/status-list.ts'
+export * from './status/token-status-list.ts'
 export * from './trust/judge-accreditation.ts'
 export * from './trust/judge-binding.ts'
 export * from './trust/judge-key.ts'
 export * from './trust/path-links.ts'
+
+// Bundles: verifying without a network
+export { readBundle, type Bundle, type BundleChain } from './bundle/bundle.ts'
+export { readCheckpoint, signCheckpoint, type Checkpoint } from './bundle/checkpoint.ts'
+export { makeBundle, type ChainToBundle } from './bundle/make-bundle.ts'
+export { openBundle, type OpenedBundle } from './bundle/open-bundle.ts'
+export { verifyBundle, type BundleVerifierOptions } from './bundle/verify-bundle.ts'
 
 // Verifying
 export { checkCodes, isCheckCode, type CheckCode, type FactName } from './verify/codes.ts'
