@@ -42,6 +42,8 @@ export interface ErrorFacts {
   /** A credential was anchored too late to count: it has no receipt and never will. */
   CREDENTIAL_LAPSED: { credential: string; reason: string }
   STATUS_LIST_UNKNOWN: { list: string }
+  /** This server vouches for no block of the chain. */
+  CHECKPOINT_UNAVAILABLE: { chainId: number }
   /** An offer or a request that never was here, or is long over. */
   FLOW_UNKNOWN: { flow: string }
   /** A revocation is to be undone. */
@@ -136,6 +138,10 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
   CREDENTIAL_LAPSED: ({ credential, reason }) => ({
     message: `Credential ${credential} was anchored too late to count: ${reason}.`,
     hint: 'Issue it anew once the issuer is accredited again.',
+  }),
+  CHECKPOINT_UNAVAILABLE: ({ chainId }) => ({
+    message: `This server signs no checkpoints of chain ${String(chainId)}.`,
+    hint: 'Ask the authority of the chain for one, or pin a block in the policy.',
   }),
   STATUS_LIST_UNKNOWN: ({ list }) => ({
     message: `There is no status list ${list} here.`,

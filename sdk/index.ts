@@ -100,7 +100,7 @@ export * from './trust/judge-key.ts'
 export * from './trust/path-links.ts'
 
 // Bundles: verifying without a network
-export { readBundle, type Bundle, type BundleChain } from './bundle/bundle.ts'
+export { Bundle, readBundle, type BundleChain } from './bundle/bundle.ts'
 export { readCheckpoint, signCheckpoint, type Checkpoint } from './bundle/checkpoint.ts'
 export { makeBundle, type ChainToBundle } from './bundle/make-bundle.ts'
 export { openBundle, type OpenedBundle } from './bundle/open-bundle.ts'

@@ -9,6 +9,7 @@ import { observe } from './http/observe.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { problemHandler } from './http/problem.ts'
 import type { Route } from './http/route.ts'
+import { bundleRoutes } from './http/routes/bundles.ts'
 import { credentialRoutes } from './http/routes/credentials.ts'
 import { issuerRoutes } from './http/routes/issuers.ts'
 import { operationRoutes } from './http/routes/operations.ts'
@@ -21,6 +22,7 @@ export function createApp(context: Context, limits: RateLimits = defaultRateLimi
   const routes = [
     ...issuerRoutes(context),
     ...credentialRoutes(context, metrics),
+    ...bundleRoutes(context),
     ...verificationRoutes(context),
     ...statusListRoutes(context),
     ...operationRoutes(context, metrics),

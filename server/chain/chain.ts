@@ -6,6 +6,7 @@ import {
   localEndpoint,
   type ChainPin,
   type RpcRequest,
+  type Signer,
 } from '#sdk'
 import type { Chain, ChainLimits } from '../context.ts'
 import { createChainClient } from './chain-client.ts'
@@ -15,6 +16,7 @@ export interface ChainOptions {
   /** Asks a chain in this process, instead of the endpoints of the pin. */
   request?: RpcRequest
   limits?: Partial<ChainLimits>
+  checkpointer?: Signer
   settle?: () => Promise<void>
   now?: () => Date
 }
@@ -43,6 +45,8 @@ export function createChain(pin: ChainPin, options: ChainOptions = {}): Chain {
     pin,
     final: fresh,
     recent,
+    ask,
+    ...(options.checkpointer && { checkpointer: options.checkpointer }),
     latest: createOnlineSource({ ...pin, finality: { confirmations: 0 } }, source),
     client: createChainClient(pin, ask, limits.maxFeePerGas),
     settle,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address, BlockRef, ChainPin, ChainSource, Hash } from '#sdk'
+import type { Address, Ask, BlockRef, ChainPin, ChainSource, Hash, Signer } from '#sdk'
 
 /** A configured chain: reading through the SDK's sources, writing by raw transactions. */
 export interface Chain {
@@ -15,6 +15,10 @@ export interface Chain {
    * than what `final` showed in this process.
    */
   recent: ChainSource
+  /** Asks its nodes, for proofs. Throws CHAIN_UNREACHABLE, CHAIN_MISMATCH. */
+  ask: Ask
+  /** Vouches for final blocks; none where nobody gave this server a key that verifiers trust. */
+  checkpointer?: Signer
   /** As of the newest block: what need not be sent again. */
   latest: ChainSource
   /** Accounts' next nonces, fees, gas; sending and finding transactions. Throws CHAIN_UNREACHABLE, CHAIN_MISMATCH. */

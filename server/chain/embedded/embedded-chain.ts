@@ -11,6 +11,7 @@ import type { AccountSigner, Chain, Keys, Log } from '../../context.ts'
 import { createChain } from '../chain.ts'
 import { runAnvil } from './anvil.ts'
 import { openAuthority } from './authority.ts'
+import { openCheckpointKey } from './checkpoint-key.ts'
 import { claimFolder } from './claim-folder.ts'
 import { deployRegistries } from './deploy.ts'
 import { startKeeper } from './keeper.ts'
@@ -68,6 +69,7 @@ export async function startEmbeddedChain({
   })
   const fund = (account: Address) => giveFunds(request, account)
   const authority = await openAuthority(folder, keys)
+  const { publicJwk, signer: checkpointer } = await openCheckpointKey(folder, keys)
   await fund(authority.address)
   const settle = () => keeper.settle()
   const registries = await deployRegistries({ request, settle, authority })
@@ -78,9 +80,10 @@ export async function startEmbeddedChain({
     name: 'embedded',
     rpc: [url],
     finality: { confirmations: 1 },
+    checkpointKeys: [publicJwk],
   }
   return {
-    chain: createChain(pin, { settle, limits: { stuckSeconds: 30, pollSeconds: 1 } }),
+    chain: createChain(pin, { settle, checkpointer, limits: { stuckSeconds: 30, pollSeconds: 1 } }),
     authority,
     fund,
     stop: async () => {
