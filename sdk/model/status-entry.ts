@@ -58,13 +58,15 @@ const TokenStatusEntry = z.strictObject({
   statusListToken: Url,
 })
 
-/** One bit in a list that a URL serves. */
-export interface BitstringPlace {
+/** What a list that a URL serves says of one entry, for one purpose. */
+export interface ListPlace {
   purpose: StatusPurpose
   /** Counted from 0, from the left. */
   index: number
   /** Where the list is served. */
   url: Url
+  /** In a Token Status List, which is about both purposes; else in a Bitstring one. */
+  isToken?: true
 }
 
 /** One bit in both maps of a list on chain. */
@@ -83,7 +85,7 @@ export interface TokenPlace {
 
 /** Everything that a credential says about its status. */
 export interface StatusPlaces {
-  bitstrings: readonly BitstringPlace[]
+  bitstrings: readonly ListPlace[]
   onChain: OnChainPlace | undefined
   /** In IETF Token Status Lists, of which each says both: revoked, or suspended. */
   tokens: readonly TokenPlace[]
@@ -99,7 +101,7 @@ export interface StatusPlaces {
  *   on chain, stands twice.
  */
 export function readStatusEntries(entries: readonly Typed[]): StatusPlaces {
-  const bitstrings: BitstringPlace[] = []
+  const bitstrings: ListPlace[] = []
   const chains: OnChainPlace[] = []
   const tokens: TokenPlace[] = []
   const unknown: string[] = []
@@ -120,6 +122,14 @@ export function readStatusEntries(entries: readonly Typed[]): StatusPlaces {
   const [onChain, second] = chains
   if (second !== undefined) throw malformed('two entries on chain')
   return { bitstrings, onChain, tokens, unknown }
+}
+
+/** Every place in a list, of either kind; one in a Token Status List once for each purpose. */
+export function listPlaces({ bitstrings, tokens }: StatusPlaces): readonly ListPlace[] {
+  const inTokens = tokens.flatMap((place) =>
+    StatusPurpose.options.map((purpose) => ({ ...place, purpose, isToken: true }) as const),
+  )
+  return [...bitstrings, ...inTokens]
 }
 
 /** Where a new credential's status is kept. */
@@ -165,7 +175,7 @@ function readToken(entry: unknown): TokenPlace {
 }
 
 /** The place, or the purpose if it says nothing to us. */
-function readBitstring(entry: unknown): BitstringPlace | string {
+function readBitstring(entry: unknown): ListPlace | string {
   const result = BitstringStatusListEntry.safeParse(entry, { error: describeIssue })
   if (!result.success) throw malformed(firstProblem(result.error))
   const { id, statusPurpose, statusListIndex, statusListCredential: url, statusSize } = result.data

@@ -8,6 +8,7 @@ import { RegistryError } from '../errors.ts'
 import { fromBase64url, toBase64url } from '../lib/base64url.ts'
 import { fromHex, toHex } from '../lib/bytes.ts'
 import { statusListLength } from '../model/status-entry.ts'
+import { compress, expand } from './compress.ts'
 
 /** Entries in a word of the StatusRegistry. */
 export const wordLength = 256
@@ -28,9 +29,7 @@ export const longestList = 2 ** 21
  * has several forms for the same bits: compare bits, never this text.
  */
 export async function encodeBitstring(bits: Uint8Array): Promise<string> {
-  const stream = new Blob([Uint8Array.from(bits)]).stream()
-  const compressed = await collect(stream.pipeThrough(new CompressionStream('gzip')), Infinity)
-  return `u${toBase64url(compressed)}`
+  return `u${toBase64url(await compress(bits, 'gzip'))}`
 }
 
 /**
@@ -43,7 +42,9 @@ export async function encodeBitstring(bits: Uint8Array): Promise<string> {
 export async function decodeBitstring(encodedList: string): Promise<Uint8Array> {
   const compressed = encodedList.startsWith('u') ? fromBase64url(encodedList.slice(1)) : undefined
   if (compressed === undefined) throw malformed('encodedList is not multibase base64url')
-  const bits = await expand(compressed)
+  const bits = await expand(compressed, 'gzip', longestList).catch((cause: unknown) => {
+    throw malformed('encodedList is not gzip, or expands to more than 2 MB', cause)
+  })
   if (bits.length * 8 >= statusListLength) return bits
   throw malformed(`it has ${bits.length * 8} entries, fewer than ${statusListLength}`)
 }
@@ -91,33 +92,6 @@ export function wordOfBits(bits: Uint8Array, position: number): bigint {
 /** The bit of a word that stands for an entry: for the masks of the StatusRegistry. */
 export function entryMask(index: number): bigint {
   return 1n << BigInt(wordLength - 1 - (index % wordLength))
-}
-
-async function expand(compressed: Uint8Array): Promise<Uint8Array> {
-  try {
-    const stream = new Blob([Uint8Array.from(compressed)]).stream()
-    return await collect(stream.pipeThrough(new DecompressionStream('gzip')), longestList)
-  } catch (cause) {
-    throw malformed('encodedList is not gzip, or expands to more than 2 MB', cause)
-  }
-}
-
-/** All bytes of a stream. Throws as soon as there are more than `limit`. */
-async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of stream) {
-    length += chunk.length
-    if (length > limit) throw new RangeError('the stream is too long')
-    chunks.push(chunk)
-  }
-  const all = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    all.set(chunk, offset)
-    offset += chunk.length
-  }
-  return all
 }
 
 function malformed(reason: string, cause?: unknown): RegistryError {

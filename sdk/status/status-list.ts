@@ -105,11 +105,12 @@ export async function readStatusList(credential: Credential): Promise<StatusList
 }
 
 /** Names a block: `urn:livret:block:<chain id>:<number>:<hash>`. */
-function blockUrn({ chainId, number, hash }: BlockRef): string {
+export function blockUrn({ chainId, number, hash }: BlockRef): string {
   return `urn:livret:block:${chainId}:${number}:${hash}`
 }
 
-function readBlockUrn(urn = ''): StatusList['blocks'][number] {
+/** The block that {@link blockUrn} names. Throws as `readStatusList`. */
+export function readBlockUrn(urn = ''): StatusList['blocks'][number] {
   const parts = /^urn:livret:block:(\d{1,15}):(\d{1,15}):(0x[0-9a-f]{64})$/.exec(urn)
   const [, chainId, number, hash] = parts ?? []
   if (hash === undefined) throw malformed('it names a block that is none')

@@ -3,7 +3,7 @@ import { createTextFetcher, type TextFetcherOptions } from './fetch-text.ts'
 /** 16 kB of bits, hardly compressed, take 30,000 characters. */
 const statusList = {
   name: 'status list',
-  accept: 'application/vc+jwt',
+  accept: 'application/vc+jwt, application/statuslist+jwt',
   maxLength: 1_000_000,
 } as const
 

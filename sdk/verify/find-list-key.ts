@@ -19,7 +19,7 @@ import type { Verification } from './verification.ts'
 export async function findListKey(
   verification: Verification,
   own: KeyFinding,
-  list: DecodedCredential,
+  list: Pick<DecodedCredential, 'issuer' | 'kid'>,
   sources: KeySources,
 ): Promise<KeyFinding> {
   const { issuer, kid } = list

@@ -3,7 +3,7 @@ import { memo } from '../lib/memo.ts'
 import type { IssuerId } from '../model/primitives.ts'
 
 /** Where Livret servers serve an issuer's lists, below the address of its DID. */
-const livretList = /^(.*)\/status\/[^/]+\/(?:revocation|suspension)$/
+const livretList = /^(.*)\/(?:status\/[^/]+\/(?:revocation|suspension)|token-status\/[^/]+)$/
 
 /**
  * Tells whether a status list is another issuer's, as far as its address shows it: it is served on the

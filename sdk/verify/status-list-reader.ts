@@ -7,9 +7,11 @@ import { isRegistryError } from '../errors.ts'
 import { decodeCredential, type DecodedCredential } from '../formats/decode.ts'
 import { memo } from '../lib/memo.ts'
 import type { Check } from '../model/report.ts'
-import type { BitstringPlace } from '../model/status-entry.ts'
+import type { Credential } from '../model/credential.ts'
+import type { ListPlace, StatusPurpose } from '../model/status-entry.ts'
 import { isEntrySet } from '../status/bitstring.ts'
 import { readStatusList, type StatusList } from '../status/status-list.ts'
+import { decodeTokenStatusList, expandStatuses, isStatusSet } from '../status/token-status-list.ts'
 import { checkSignature } from './checks/signature.ts'
 import { checkValidity } from './checks/validity.ts'
 import type { KeyFinding } from './find-issuer-key.ts'
@@ -23,10 +25,16 @@ export type ListReading =
   | { readonly kind: 'foreign' }
 
 /** Reads one entry. Never rejects because of what the host serves. */
-export type ReadList = (place: BitstringPlace) => Promise<ListReading>
+export type ReadList = (place: ListPlace) => Promise<ListReading>
 
 /** Finds the key that signed a list of the issuer, good now. */
-type FindListKey = (list: DecodedCredential) => Promise<KeyFinding>
+type FindListKey = (list: SignedList) => Promise<KeyFinding>
+
+/** A list of either kind as its issuer signed it. */
+type SignedList = Pick<
+  DecodedCredential,
+  'issuer' | 'kid' | 'algorithm' | 'signingInput' | 'signature' | 'signedAt' | 'expiresAt'
+> & { readonly credential: Pick<Credential, 'validFrom' | 'validUntil'> }
 
 /** Fetches and keeps lists. */
 export interface StatusListReader {
@@ -45,7 +53,8 @@ const CAPACITY = 100
 export function createStatusListReader(
   fetchStatusList: (url: string) => Promise<string>,
 ): StatusListReader {
-  const parsed = memo(CAPACITY, parseList)
+  const bitstrings = memo(CAPACITY, parseBitstring)
+  const tokens = memo(CAPACITY, parseToken)
   const signatures = new WeakMap<ParsedList, { thumbprint: string; check: Promise<Check> }>()
 
   function checkOnce(list: ParsedList, key: KeyFinding): Promise<Check> {
@@ -59,23 +68,25 @@ export function createStatusListReader(
   }
 
   async function read(
-    { url, purpose, index }: BitstringPlace,
+    { url, purpose, index, isToken }: ListPlace,
     verification: Verification,
     findKey: FindListKey,
   ): Promise<ListReading> {
-    const list = parsed(await fetchStatusList(url))
+    const text = await fetchStatusList(url)
+    const list = isToken === true ? tokens(text) : bitstrings(text)
     const { decoded } = list
     if (decoded.issuer !== verification.decoded.issuer) return { kind: 'foreign' }
-    if (decoded.credential.id !== url) return invalid('it is the list of another address')
+    if (list.url !== url) return invalid('it is the list of another address')
     const signature = await checkOnce(list, await findKey(decoded))
     if (signature.status === 'undecided')
       return { kind: 'unreachable', reason: reasonOf(signature) }
     if (signature.status !== 'passed') return invalid(reasonOf(signature))
     const validity = checkValidity({ ...verification, decoded })
     if (validity.status !== 'passed') return invalid(validity.code)
-    const { purposes, bits, blocks } = await list.content
-    if (!purposes.includes(purpose)) return invalid(`it is not about ${purpose}`)
-    return { kind: 'read', isSet: isEntrySet(bits, index), blocks }
+    const { isSet, blocks } = await list.content
+    const answer = isSet(purpose, index)
+    if (answer === undefined) return invalid(`it is not about ${purpose}`)
+    return { kind: 'read', isSet: answer, blocks }
   }
 
   return {
@@ -90,15 +101,40 @@ export function createStatusListReader(
 }
 
 interface ParsedList {
-  readonly decoded: DecodedCredential
-  readonly content: Promise<StatusList>
+  readonly decoded: SignedList
+  /** Where it says that it is served. */
+  readonly url: string | undefined
+  readonly content: Promise<ListContent>
 }
 
-function parseList(text: string): ParsedList {
+interface ListContent {
+  readonly blocks: StatusList['blocks']
+  /** What it says of an entry; `undefined` if it is not about this purpose. */
+  isSet(purpose: StatusPurpose, index: number): boolean | undefined
+}
+
+function parseBitstring(text: string): ParsedList {
   const decoded = decodeCredential(text)
-  const content = readStatusList(decoded.credential)
-  content.catch(() => undefined) // Whoever asks for the content sees why there is none.
-  return { decoded, content }
+  const content = readStatusList(decoded.credential).then(({ purposes, bits, blocks }) => ({
+    blocks,
+    isSet: (purpose: StatusPurpose, index: number) =>
+      purposes.includes(purpose) ? isEntrySet(bits, index) : undefined,
+  }))
+  return parsed({ decoded, url: decoded.credential.id, content })
+}
+
+function parseToken(text: string): ParsedList {
+  const { url, status, blocks, ...signed } = decodeTokenStatusList(text)
+  const content = expandStatuses(status).then((statusOf) => ({
+    blocks,
+    isSet: (purpose: StatusPurpose, index: number) => isStatusSet(statusOf(index), purpose),
+  }))
+  return parsed({ decoded: { ...signed, credential: {} }, url, content })
+}
+
+function parsed(list: ParsedList): ParsedList {
+  list.content.catch(() => undefined) // Whoever asks for the content sees why there is none.
+  return list
 }
 
 function failedReading(error: unknown): ListReading {

@@ -1,10 +1,10 @@
 /**
- * What an issuer's Bitstring status lists add to a verification.
+ * What an issuer's status lists, Bitstring and Token, add to a verification.
  *
  * @module
  */
 import type { BlockRef, Check } from '../../model/report.ts'
-import type { BitstringPlace, StatusPlaces } from '../../model/status-entry.ts'
+import { listPlaces, type ListPlace, type StatusPlaces } from '../../model/status-entry.ts'
 import { answer } from '../check.ts'
 import type { ListReading, ReadList } from '../status-list-reader.ts'
 
@@ -23,7 +23,7 @@ export type Comparison = { readonly check: Check } | { readonly unread: readonly
  * earlier block may have ended since. A list that cannot be had changes nothing.
  */
 export async function compareLists(
-  places: readonly BitstringPlace[],
+  places: readonly ListPlace[],
   clear: readonly ClearChain[],
   readList: ReadList | undefined,
 ): Promise<Comparison> {
@@ -47,7 +47,7 @@ export async function compareLists(
 
 /** A bit that the list shows and no chain does; `undefined` if it may have been cleared since. */
 function judgeSetBit(
-  place: BitstringPlace,
+  place: ListPlace,
   { blocks: listed }: Extract<ListReading, { kind: 'read' }>,
   clear: readonly ClearChain[],
 ): Check | undefined {
@@ -67,16 +67,18 @@ function judgeSetBit(
 
 /** The status of a credential that no trusted chain knows: its issuer's own lists decide. */
 export async function checkListed(
-  { bitstrings, onChain, unknown }: StatusPlaces,
+  places: StatusPlaces,
   readList: ReadList | undefined,
 ): Promise<Check> {
-  if (bitstrings.length === 0) {
+  const { onChain, unknown } = places
+  const lists = listPlaces(places)
+  if (lists.length === 0) {
     const types = onChain === undefined ? unknown : ['OnChainStatusEntry', ...unknown]
     return types.length === 0
       ? answer('status', 'STATUS_NONE', {})
       : answer('status', 'STATUS_UNSUPPORTED', { types })
   }
-  const answers = await Promise.all(bitstrings.map((place) => listed(place, readList)))
+  const answers = await Promise.all(lists.map((place) => listed(place, readList)))
   return (
     answers.find(({ status }) => status === 'failed') ??
     answers.find(({ status }) => status === 'undecided') ??
@@ -84,7 +86,7 @@ export async function checkListed(
   )
 }
 
-async function listed(place: BitstringPlace, readList: ReadList | undefined): Promise<Check> {
+async function listed(place: ListPlace, readList: ReadList | undefined): Promise<Check> {
   const { url } = place
   const reading = await readList?.(place)
   if (reading === undefined) {
@@ -104,6 +106,6 @@ async function listed(place: BitstringPlace, readList: ReadList | undefined): Pr
 }
 
 /** A bit that an issuer's list shows. */
-function shown({ purpose, url }: BitstringPlace): Check {
+function shown({ purpose, url }: ListPlace): Check {
   return answer('status', purpose === 'revocation' ? 'REVOKED' : 'SUSPENDED', { source: url })
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { FetchDocument } from '../../did/url-key.ts'
 import { isRegistryError } from '../../errors.ts'
 import type { BlockRef, Check } from '../../model/report.ts'
 import {
+  listPlaces,
   readStatusEntries,
   type OnChainPlace,
   type StatusPlaces,
@@ -15,6 +17,7 @@ import { answer } from '../check.ts'
 import { isForeignList } from '../foreign-list.ts'
 import type { ReadList } from '../status-list-reader.ts'
 import type { Verification } from '../verification.ts'
+import { checkRevocationLists, isRevocationList, worst } from './revocation-lists.ts'
 import { checkListed, compareLists } from './status-lists.ts'
 
 /**
@@ -23,33 +26,51 @@ import { checkListed, compareLists } from './status-lists.ts'
  * Without, and for what is from elsewhere, the lists decide.
  *
  * @param readList - Reads the issuer's lists; `undefined` if none are to be fetched.
+ * @param fetchDocument - The same for revocation lists of 1EdTech.
  */
 export async function checkStatus(
   verification: Verification,
   readList: ReadList | undefined,
+  fetchDocument?: FetchDocument,
 ): Promise<Check> {
   const places = readPlaces(verification)
   if ('refused' in places) return places.refused
   if (verification.policy.chains.length === 0 || verification.isForeign) {
-    return checkListed(places, readList)
+    return checkByLists(verification, places, readList, fetchDocument)
   }
-  const { onChain, bitstrings } = places
+  const { onChain } = places
   if (onChain === undefined) return answer('status', 'STATUS_MISSING', {})
 
   const { issuer } = verification.decoded
-  const elsewhere = bitstrings.find(({ index }) => index !== onChain.index)
+  const lists = listPlaces(places)
+  const elsewhere = lists.find(({ index }) => index !== onChain.index)
   if (elsewhere !== undefined) {
     const facts = { index: onChain.index, listIndex: elsewhere.index }
     return answer('status', 'STATUS_INDEX_MISMATCH', facts)
   }
-  const foreign = bitstrings.find(({ url }) => isForeignList(url, issuer))
+  const foreign = lists.find(({ url }) => isForeignList(url, issuer))
   if (foreign !== undefined) return answer('status', 'STATUS_LIST_FOREIGN', { url: foreign.url })
 
   const bits = await readBits(verification, onChain)
   const first = negative(bits) ?? chainTrouble('status', bits.looks) ?? stale(verification, bits)
   if (first !== undefined) return first
-  const comparison = await compareLists(bitstrings, bits.answers, readList)
+  const comparison = await compareLists(lists, bits.answers, readList)
   return 'check' in comparison ? comparison.check : good(bits, comparison.unread)
+}
+
+/** The issuer's own lists, of whatever kind, are all that there is. */
+async function checkByLists(
+  verification: Verification,
+  places: StatusPlaces,
+  readList: ReadList | undefined,
+  fetchDocument: FetchDocument | undefined,
+): Promise<Check> {
+  const lists = (verification.decoded.credential.credentialStatus ?? []).filter(isRevocationList)
+  if (lists.length === 0) return checkListed(places, readList)
+  const named = await checkRevocationLists(verification, lists, fetchDocument)
+  const unknown = places.unknown.filter((type) => !isRevocationList({ type: [type] }))
+  const listed = await checkListed({ ...places, unknown }, readList)
+  return worst([named, listed]) ?? named
 }
 
 function readPlaces({ decoded }: Verification): StatusPlaces | { readonly refused: Check } {
