@@ -9,7 +9,7 @@ export async function receiptOf(
   { store, chains, keys }: Pick<Context, 'store' | 'chains' | 'keys'>,
   credential: StoredCredential,
 ): Promise<Receipt | undefined> {
-  const { batch, lapsed, lapsedOn, issuer, key, format, text, salt } = credential
+  const { batch, lapsed, lapsedOn, issuer, key, format, digest, salt } = credential
   if (batch === undefined || lapsed !== undefined) return undefined
   const anchored = await store.anchors.of(batch)
   const final = new Set(
@@ -26,7 +26,7 @@ export async function receiptOf(
   const issuerKey = signing.find(({ thumbprint }) => thumbprint === key)?.publicJwk
   return makeReceipt({
     format,
-    text,
+    text: digest,
     salt,
     tree,
     anchors: pins.map(({ chainId, anchorRegistry }) => ({

@@ -13,8 +13,8 @@ const isWanted = z.optional(z.boolean())
 const checks = z.optional(DecidingChecks)
 
 /**
- * Body of `POST /credentials/verify`. Closed, except for the credential: an envelope, or (beyond VCALM)
- * the bare token.
+ * Body of `POST /credentials/verify`. Closed, except for the credential: one with its proof in it, an
+ * envelope, or (beyond VCALM) the bare token.
  */
 export const VerifyCredentialRequest = z.strictObject({
   verifiableCredential: Secured,
@@ -37,8 +37,8 @@ export type VerifyCredentialRequest = z.infer<typeof VerifyCredentialRequest>
 const expected = z.optional(z.string().check(z.minLength(1), z.maxLength(2048)))
 
 /**
- * Body of `POST /presentations/verify`. Closed, except for the presentation: secured in an envelope, or
- * (`presentation`) signed by nobody.
+ * Body of `POST /presentations/verify`. Closed, except for the presentation: secured by its proof or in an
+ * envelope, or (`presentation`) signed by nobody.
  */
 export const VerifyPresentationRequest = z
   .strictObject({
@@ -75,8 +75,8 @@ export const VerifyPresentationRequest = z
 export type VerifyPresentationRequest = z.infer<typeof VerifyPresentationRequest>
 
 /**
- * The text to verify: a token, or the token in an envelope of `type` (VCDM 2.0 section 4.13).
- * Throws INPUT_INVALID for what is no such envelope. Embedded proofs are not verified here.
+ * The text to verify: a token, the token in an envelope of `type` (VCDM 2.0 section 4.13), or the JSON of
+ * what has its proof in it. Throws INPUT_INVALID for what is none of them.
  */
 export function securedText(
   member: string,
@@ -84,7 +84,10 @@ export function securedText(
   type: 'EnvelopedVerifiableCredential' | 'EnvelopedVerifiablePresentation',
 ): string {
   if (typeof secured === 'string') return secured
-  if (![secured['type']].flat().includes(type)) throw invalid(`${member}.type: expected ${type}`)
+  if ('proof' in secured) return JSON.stringify(secured)
+  if (![secured['type']].flat().includes(type)) {
+    throw invalid(`${member}.type: expected ${type}, or a proof`)
+  }
   if (![secured['@context']].flat().includes(credentialsV2)) {
     throw invalid(`${member}.@context: expected ${credentialsV2}`)
   }

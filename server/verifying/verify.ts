@@ -1,7 +1,8 @@
 import {
   credentialsPresented,
-  decodePresentation,
   isRegistryError,
+  readPresentation,
+  RegistryError,
   type Language,
   type PresentationReport,
   type Receipt,
@@ -39,7 +40,7 @@ interface PresentationResults {
   credentials: readonly { verified: boolean; problemDetails: readonly ProblemDetails[] }[]
 }
 
-/** Verifies one credential under the server's policy. Throws INPUT_INVALID. */
+/** Verifies one credential under the server's policy. Throws INPUT_INVALID, TOKEN_INVALID. */
 export async function verifyCredential(
   context: Context,
   { verifiableCredential, options = {} }: VerifyCredentialRequest,
@@ -54,6 +55,7 @@ export async function verifyCredential(
   const report = await context.verifier.verifyCredential(
     receipt === undefined ? credential : { credential, receipt },
   )
+  requireReadable(verifiableCredential, report)
   const deciding = decidingReport(report, options.checks, 'credential')
   return {
     verified: deciding.verdict === 'valid',
@@ -108,13 +110,27 @@ async function verifySigned(
     secured,
     'EnvelopedVerifiablePresentation',
   )
-  const own = await ownReceipts(context, presented(presentation))
-  return context.verifier.verifyPresentation({
+  const own = await ownReceipts(context, await presented(presentation))
+  const report = await context.verifier.verifyPresentation({
     presentation,
     ...(challenge !== undefined && { challenge }),
     ...(domain !== undefined && { domain }),
     receipts: [...receipts, ...own.filter((receipt): receipt is Receipt => receipt !== undefined)],
   })
+  requireReadable(secured, report.presentation)
+  return report
+}
+
+/**
+ * What has its proof in it is a part of the request: where it cannot be read, the request cannot (VCALM
+ * section 3.8, 400). What a token or an envelope holds is a finding about it.
+ */
+function requireReadable(secured: unknown, { checks }: Report): void {
+  const isEmbedded = typeof secured === 'object' && secured !== null && 'proof' in secured
+  const decode = checks.find(({ name }) => name === 'decode')
+  if (!isEmbedded || decode === undefined || decode.status === 'passed') return
+  const { code, facts } = decode
+  throw new RegistryError('TOKEN_INVALID', { code, reason: String(facts['reason'] ?? code) })
 }
 
 /** Each credential counts for itself; who presents them is not asked. */
@@ -144,9 +160,9 @@ function ownReceipts(
 }
 
 /** The credentials inside; none if the presentation cannot be read, which the verifier will say. */
-function presented(presentation: string): readonly string[] {
+async function presented(presentation: string): Promise<readonly string[]> {
   try {
-    return decodePresentation(presentation).credentials
+    return (await readPresentation(presentation)).credentials
   } catch (error) {
     if (isRegistryError(error)) return []
     throw error

@@ -33,7 +33,7 @@ export function verificationRoutes(context: Context): readonly Route[] {
           schema: CredentialVerificationAnswer,
         },
       },
-      errors: [],
+      errors: ['TOKEN_INVALID'],
       async handle(request, response) {
         const asked = parse(VerifyCredentialRequest, request.body, 'request')
         const result = await verifyCredential(context, asked, languageOf(request))
