@@ -21,6 +21,8 @@ export interface ErrorFacts {
   DID_UNREACHABLE: { did: string; reason: string }
   /** A DID does not exist, or its document is not one. */
   DID_INVALID: { did: string; reason: string }
+  /** Nobody here resolves DIDs of its method. */
+  DID_UNSUPPORTED: { did: string; method: string }
   /** A token or document is refused; `code` of the check is the stable reason. */
   TOKEN_INVALID: { code: string; reason: string }
   /** A message of OpenID4VCI or OpenID4VP is refused; `error` is the protocol's own code. */
@@ -93,6 +95,10 @@ const texts: { [C in ErrorCode]: (facts: ErrorFacts[C]) => { message: string; hi
   DID_UNREACHABLE: ({ did, reason }) => ({
     message: `${did} cannot be resolved now: ${reason}.`,
     hint: 'Retry later, or bring the receipt, which holds the key.',
+  }),
+  DID_UNSUPPORTED: ({ did, method }) => ({
+    message: `${did} cannot be resolved here: no resolver for did:${method}.`,
+    hint: 'Add a resolver for the method, or ask for a credential under another DID.',
   }),
   DID_INVALID: ({ did, reason }) => ({
     message: `${did} does not resolve: ${reason}.`,

@@ -50,8 +50,9 @@ export function isDidDocument(value: unknown): value is DIDDocument {
 /** Resolves DIDs to documents. */
 export interface DidResolver {
   /**
-   * @throws {@link RegistryError} `DID_UNREACHABLE` if trying again may help, `DID_INVALID` if there is
-   *   no such DID, nobody resolves its method, it is deactivated, or its document is not its own.
+   * @throws {@link RegistryError} `DID_UNREACHABLE` if trying again may help, `DID_UNSUPPORTED` if nobody
+   *   here resolves its method, `DID_INVALID` if there is no such DID, it is deactivated, or its document
+   *   is not its own.
    */
   resolve(did: Did): Promise<DidDocument>
   /** The time in milliseconds, as the resolver knows it. */

@@ -62,7 +62,7 @@ export function createDidResolver(options: DidResolverOptions = {}): DidResolver
   async function ask(did: Did): Promise<DidDocument> {
     const method = did.split(':', 2)[1] ?? ''
     // did-resolver looks methods up in an object, where did:constructor would be found, too.
-    if (!registry.has(method)) throw invalid(did, `no resolver for did:${method}`)
+    if (!registry.has(method)) throw new RegistryError('DID_UNSUPPORTED', { did, method })
     return readResult(
       did,
       await resolver.resolve(did).catch((error: unknown) => rethrow(did, error)),

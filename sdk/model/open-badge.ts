@@ -8,14 +8,25 @@ import * as z from 'zod/mini'
 import { describeIssue } from '../lib/describe-issue.ts'
 import type { Credential } from './credential.ts'
 import { listOf } from './list-of.ts'
+import { achievementTypes, resultTypes, targetTypes } from './open-badge-names.ts'
 import { oneOrMany } from './one-or-many.ts'
+import { resultProblems } from './open-badge-results.ts'
 import { DateTimeStamp, Url } from './primitives.ts'
 
 const text = z.string()
 
 /** Names of a type, the given one among them. */
-const typed = (name: string) =>
+export const typed = (name: string) =>
   oneOrMany(z.string()).check(z.refine((types) => types.includes(name), `expected ${name}`))
+
+/** One of the names that the standard has, or one of somebody's own: `ext:…`. */
+const extensible = (names: readonly string[]) =>
+  text.check(
+    z.refine(
+      (name) => names.includes(name) || /^ext:[\w.|-]+$/.test(name),
+      'expected a name of the standard, or ext: and a name',
+    ),
+  )
 
 /** A link to a node of a framework: a skill in ESCO, an occupation in ROME, a certification in RNCP. */
 export const Alignment = z.looseObject({
@@ -24,7 +35,7 @@ export const Alignment = z.looseObject({
   targetUrl: Url,
   targetCode: z.optional(text),
   targetFramework: z.optional(text),
-  targetType: z.optional(text),
+  targetType: z.optional(extensible(targetTypes)),
   targetDescription: z.optional(text),
 })
 export type Alignment = z.infer<typeof Alignment>
@@ -40,7 +51,7 @@ export const ResultDescription = z.looseObject({
   id: text,
   type: typed('ResultDescription'),
   name: text,
-  resultType: text,
+  resultType: extensible(resultTypes),
   allowedValue: z.optional(listOf(text)),
   requiredValue: z.optional(text),
   requiredLevel: z.optional(text),
@@ -70,7 +81,7 @@ export const Achievement = z.looseObject({
   name: text,
   description: text,
   criteria: z.looseObject({ id: z.optional(Url), narrative: z.optional(text) }),
-  achievementType: z.optional(text),
+  achievementType: z.optional(extensible(achievementTypes)),
   inLanguage: z.optional(text),
   alignment: z.optional(listOf(Alignment)),
   resultDescription: z.optional(listOf(ResultDescription)),
@@ -118,43 +129,4 @@ export function readOpenBadge({
     ),
   )
   return { subjects, violations, inconsistencies: subjects.flatMap(resultProblems) }
-}
-
-/** Results of one subject that contradict their descriptions (Open Badges 3.0, Result and ResultDescription). */
-function resultProblems({ achievement, result = [] }: AchievementSubject): readonly string[] {
-  const descriptions = new Map<string, ResultDescription>()
-  const twice: string[] = []
-  for (const description of achievement.resultDescription ?? []) {
-    const { id } = description
-    if (descriptions.has(id)) twice.push(`${id}: described twice`)
-    else descriptions.set(id, description)
-  }
-  const problems = result.map((each, i) => {
-    if (each.resultDescription === undefined) return undefined
-    const description = descriptions.get(each.resultDescription)
-    const problem =
-      description === undefined ? 'has no description' : contradiction(each, description)
-    return problem === undefined ? undefined : `result.${i}: ${problem}`
-  })
-  return [...twice, ...problems.filter((problem) => problem !== undefined)]
-}
-
-function contradiction(
-  { achievedLevel, value, status }: Result,
-  { resultType, allowedValue, rubricCriterionLevel, valueMin, valueMax }: ResultDescription,
-): string | undefined {
-  if (resultType === 'Status' && status === undefined) return 'expected a status'
-  if (
-    achievedLevel !== undefined &&
-    !rubricCriterionLevel?.some(({ id }) => id === achievedLevel)
-  ) {
-    return 'achievedLevel is none of the rubric'
-  }
-  if (value === undefined) return undefined
-  if (allowedValue !== undefined && !allowedValue.includes(value))
-    return 'value is none of those allowed'
-  const [low, high, number] = [valueMin ?? '-Infinity', valueMax ?? 'Infinity', value].map(Number)
-  if (low === undefined || high === undefined || number === undefined) return undefined
-  const isBounded = valueMin !== undefined || valueMax !== undefined
-  return isBounded && !(number >= low && number <= high) ? 'value is out of range' : undefined
 }

@@ -74,6 +74,7 @@ export const checkCodes = {
   SIGNATURE_INVALID: failed('issuer'),
   KEY_UNRESOLVED: undecided('issuer', 'reason'),
   KEY_INVALID: failed('issuer', 'reason'),
+  DID_METHOD_UNSUPPORTED: undecided('issuer', 'method'),
   KEY_UNBOUND: undecided('issuer'),
 
   // validity
@@ -146,6 +147,8 @@ export const checkCodes = {
   SCHEMA_MATCHED: passed('schema'),
   SCHEMA_VIOLATED: failed('problems'),
   RESULTS_INCONSISTENT: failed('problems'),
+  EMBEDDED_INVALID: failed('place', 'reason'),
+  EMBEDDED_UNDECIDED: undecided('place', 'reason'),
   SCHEMA_NOT_CHECKED: skipped('types'),
   CONTEXT_UNKNOWN: skipped('contexts'),
 } as const satisfies Readonly<Record<string, CodeEntry>>

@@ -12,6 +12,7 @@ import type { ChainPin, Policy } from '../model/policy.ts'
 import type { AnchoredCredential } from '../model/receipt.ts'
 import type { Report } from '../model/report.ts'
 import { lookAtChains, type UnseenChain } from './chains.ts'
+import type { KnownSchemas } from './schemas.ts'
 import { createStatusListReader } from './status-list-reader.ts'
 import { verifyCredential, type VerifierParts } from './verify-credential.ts'
 import {
@@ -43,6 +44,8 @@ export interface VerifierOptions {
    * on it is undecided. As above, `createDocumentFetcher` refuses addresses of one's own network.
    */
   fetchDocument?: FetchDocument
+  /** JSON schemas that credentials name, from `compileSchemas`. No other is looked at, and none fetched. */
+  schemas?: KnownSchemas
   /** The time in milliseconds. Default: the system's. */
   now?: () => number
 }
@@ -88,6 +91,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     resolver: options.resolver ?? createDidResolver({ now }),
     fetchDocument: policy.foreign === 'report' ? options.fetchDocument : undefined,
     look: () => lookAtChains(looking),
+    schemas: options.schemas,
     statusLists: fetchStatusList && createStatusListReader(fetchStatusList),
     now: () => Math.floor(now() / 1000),
   }

@@ -79,6 +79,10 @@ async function findHostKey(
 /** The check that a key which cannot be had is answered with. Rethrows what has another cause. */
 export function missingKey(issuer: IssuerId, error: unknown): Check {
   if (!isRegistryError(error)) throw error
+  if (error.code === 'DID_UNSUPPORTED') {
+    const { method } = error.facts
+    return answer('signature', 'DID_METHOD_UNSUPPORTED', { issuer, method })
+  }
   const { code, message: reason } = error
   if (code === 'DID_UNREACHABLE') return answer('signature', 'KEY_UNRESOLVED', { issuer, reason })
   if (code === 'DID_INVALID' || code === 'INPUT_INVALID') {

@@ -3,6 +3,7 @@ import type { Policy } from '../model/policy.ts'
 import type { Hash, Seconds } from '../model/primitives.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { ChainLooks } from './chains.ts'
+import type { KnownSchemas } from './schemas.ts'
 
 /** What the checks of one verification share: parsed once, looked up once. */
 export interface Verification {
@@ -15,4 +16,6 @@ export interface Verification {
   readonly looks: ChainLooks
   /** Whether it is from elsewhere; see `foreign.ts`. */
   readonly isForeign: boolean
+  /** The JSON schemas that the verifier brings along. */
+  readonly schemas?: KnownSchemas | undefined
 }

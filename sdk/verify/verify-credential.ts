@@ -11,6 +11,7 @@ import { checkNames, type Check, type CheckName, type Report } from '../model/re
 import type { ChainLooks } from './chains.ts'
 import { answer } from './check.ts'
 import { checkDecode, decodedCheck } from './checks/decode.ts'
+import { checkEmbedded } from './checks/embedded.ts'
 import { checkFormat } from './checks/format.ts'
 import { checkHolder, type Presenter } from './checks/holder.ts'
 import { checkSchema } from './checks/schema.ts'
@@ -22,9 +23,11 @@ import { claimsRegistry, isForeign, judgeForeign } from './foreign.ts'
 import { guard, internal } from './guard.ts'
 import { judgeTrust, type TrustJudgement } from './judge-trust.ts'
 import type { CredentialInput } from './read-credential-input.ts'
+import type { KnownSchemas } from './schemas.ts'
 import type { ReadList, StatusListReader } from './status-list-reader.ts'
 import { findListKey } from './find-list-key.ts'
 import { verdictOf } from './verdict.ts'
+import type { Verification } from './verification.ts'
 
 /** What all verifications of one verifier share. */
 export interface VerifierParts extends KeySources {
@@ -33,6 +36,8 @@ export interface VerifierParts extends KeySources {
   readonly look: () => Promise<ChainLooks>
   /** `undefined`: status lists are not fetched. */
   readonly statusLists: StatusListReader | undefined
+  /** JSON schemas that credentials may name. */
+  readonly schemas: KnownSchemas | undefined
   readonly now: () => Seconds
 }
 
@@ -76,7 +81,7 @@ async function runChecks(
   presenter: Presenter | undefined,
   now: Seconds,
 ): Promise<Report> {
-  const { policy, statusLists } = parts
+  const { policy, statusLists, schemas } = parts
   const { issuer, format } = decoded
   const looking = lookFor(parts, decoded)
   const [{ looks, isForeign }, { key, signature }] = await Promise.all([
@@ -84,7 +89,7 @@ async function runChecks(
     findKey(parts, { decoded, receipt }, looking).catch(unknownKey),
   ])
   const verification = {
-    ...{ policy, now, decoded, receipt, looks, isForeign },
+    ...{ policy, now, decoded, receipt, looks, isForeign, schemas },
     issuerId: issuerIdOf(issuer),
   }
   const judgement: TrustJudgement = isForeign
@@ -94,16 +99,18 @@ async function runChecks(
   const ownLists = statusLists?.readerFor(verification, (list) =>
     findListKey(verification, key, list, parts),
   )
-  const readList = isTrusted(signature, trust) ? ownLists : ownLists && dontRead
+  const isGood = isTrusted(signature, trust)
+  const readList = isGood ? ownLists : ownLists && dontRead
+  const fetchDocument = isGood ? parts.fetchDocument : undefined
   const checks = [
     decodedCheck,
     await guard('format', () => checkFormat(verification, signature.status === 'passed')),
     signature,
     await guard('validity', () => checkValidity(verification)),
     ...trust,
-    await guard('status', () => checkStatus(verification, readList)),
+    await guard('status', () => checkStatus(verification, readList, fetchDocument)),
     await guard('holder', () => checkHolder(verification, presenter)),
-    await guard('schema', () => checkSchema(verification)),
+    await guard('schema', () => checkContent(verification, parts, isGood)),
   ]
   return {
     verdict: verdictOf(checks),
@@ -114,6 +121,17 @@ async function runChecks(
     ...(judgedAt !== undefined && { judgedAt }),
     ...(account !== undefined && { issuerAccount: account }),
   }
+}
+
+/** Its own content, and if that is good, what is inside it. */
+async function checkContent(
+  verification: Verification,
+  sources: KeySources,
+  isGood: boolean,
+): Promise<Check> {
+  const content = checkSchema(verification)
+  if (!isGood || content.status === 'failed') return content
+  return (await checkEmbedded(verification, sources)) ?? content
 }
 
 /** The chains as they are now, and whether the credential is from elsewhere. */

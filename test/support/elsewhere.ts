@@ -29,6 +29,24 @@ export function foreignBadge(issuer: string, change: object = {}) {
   }
 }
 
+/** An endorsement of the organisation `about`, unsigned. */
+export function endorsementOf(about: string, issuer: string, change: object = {}) {
+  return {
+    '@context': foreignBadge(issuer)['@context'],
+    id: 'https://state.example/endorsements/1',
+    type: ['VerifiableCredential', 'EndorsementCredential'],
+    name: 'In good standing',
+    issuer: { id: issuer, type: ['Profile'], name: 'Department of Education' },
+    validFrom: '2010-01-01T00:00:00Z',
+    credentialSubject: {
+      id: about,
+      type: ['EndorsementSubject'],
+      endorsementComment: 'In good standing.',
+    },
+    ...change,
+  }
+}
+
 export type Platform = ReturnType<typeof newPlatform>
 
 /** A platform whose issuer has an https address and serves its key as `how` says. */

@@ -54,6 +54,8 @@ export const en: Readonly<Record<CheckCode, string>> = {
     'The signature is not that of {issuer}: the credential was changed, or somebody else made it.',
   KEY_UNRESOLVED: 'The key of {issuer} could not be obtained right now. Try again later.',
   KEY_INVALID: 'The address of {issuer} leads to no key with which it may sign credentials.',
+  DID_METHOD_UNSUPPORTED:
+    'The key of {issuer} cannot be looked up here: nobody here knows addresses of its kind (did:{method}).',
   KEY_UNBOUND:
     'The signature fits a key on the host of {issuer}, but nothing shows that this key is its own: others may have theirs there, too.',
 
@@ -148,6 +150,10 @@ export const en: Readonly<Record<CheckCode, string>> = {
   SCHEMA_MATCHED: 'Its content is complete and well formed ({schema}).',
   SCHEMA_VIOLATED: 'Its content breaks the rules of its kind: {problems}.',
   RESULTS_INCONSISTENT: 'Its results contradict their own description: {problems}.',
+  EMBEDDED_INVALID:
+    'An endorsement or credential inside it is not genuine, or not valid ({place}: {reason}).',
+  EMBEDDED_UNDECIDED:
+    'Whether an endorsement or credential inside it is genuine could not be found out ({place}: {reason}).',
   SCHEMA_NOT_CHECKED:
     'Its content was not compared with a model, for want of one known here ({types}).',
   CONTEXT_UNKNOWN:

@@ -57,6 +57,8 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   KEY_UNRESOLVED: 'La clé de {issuer} n’a pas pu être obtenue pour le moment. Réessayez plus tard.',
   KEY_INVALID:
     'L’adresse de {issuer} ne mène à aucune clé avec laquelle il puisse signer des attestations.',
+  DID_METHOD_UNSUPPORTED:
+    'La clé de {issuer} ne peut pas être cherchée ici : les adresses de ce genre (did:{method}) n’y sont pas connues.',
   KEY_UNBOUND:
     'La signature correspond à une clé hébergée au même endroit que {issuer}, mais rien ne montre que cette clé soit la sienne : d’autres peuvent y avoir la leur.',
 
@@ -158,6 +160,10 @@ export const fr: Readonly<Record<CheckCode, string>> = {
   SCHEMA_MATCHED: 'Son contenu est complet et bien formé ({schema}).',
   SCHEMA_VIOLATED: 'Son contenu enfreint les règles de son type : {problems}.',
   RESULTS_INCONSISTENT: 'Ses résultats contredisent leur propre description : {problems}.',
+  EMBEDDED_INVALID:
+    'Une recommandation ou une attestation qu’elle contient n’est pas authentique, ou pas valable ({place} : {reason}).',
+  EMBEDDED_UNDECIDED:
+    'L’authenticité d’une recommandation ou d’une attestation qu’elle contient n’a pas pu être établie ({place} : {reason}).',
   SCHEMA_NOT_CHECKED:
     'Son contenu n’a pas été comparé à un modèle, faute d’un modèle connu ici ({types}).',
   CONTEXT_UNKNOWN:

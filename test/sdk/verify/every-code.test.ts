@@ -2,16 +2,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { verifyBundle } from '../../../sdk/bundle/verify-bundle.ts'
 import { createOnlineSource } from '../../../sdk/chain/online-source.ts'
 import { RegistryError } from '../../../sdk/errors.ts'
+import type { Did } from '../../../sdk/model/primitives.ts'
 import type { AnchoredCredential } from '../../../sdk/model/receipt.ts'
 import type { Check } from '../../../sdk/model/report.ts'
 import { checkCodes, isCheckCode, type CheckCode } from '../../../sdk/verify/codes.ts'
-import { foreignBadge, newPlatform, type Platform } from '../../support/elsewhere.ts'
+import { endorsementOf, foreignBadge, newPlatform, type Platform } from '../../support/elsewhere.ts'
 import { forge, newParty, plainCredential, type Party } from '../../support/issuer.ts'
 import { openStage, type Stage } from '../../support/stage.ts'
 import type { College, World } from '../../support/world.ts'
 
 /** Nothing is trusted: a credential is judged by its signature and its issuer's own list. */
 const noChains = { policy: { chains: [], anchorRequired: false } }
+const platform = newPlatform()
 const unanchored = { policy: { anchorRequired: false } }
 const notInBundle = new RegistryError('EVIDENCE_MISSING', { chain: 'test', reason: 'left out' })
 
@@ -38,12 +40,22 @@ afterEach(async () => {
 })
 
 /** Verifies a badge of another platform. */
-async function elsewhere({ issuer, publicJwk, signer, ...platform }: Platform, keyAt?: string) {
-  if (keyAt !== undefined) platform.documents[keyAt] = publicJwk
+async function elsewhere(
+  { issuer, publicJwk, signer, documents, fetchDocument }: Platform,
+  keyAt?: string,
+  change: object = {},
+) {
+  if (keyAt !== undefined) documents[keyAt] = publicJwk
   const { kid, algorithm: alg } = signer
-  const text = await forge({ alg, kid, typ: 'vc+jwt' }, foreignBadge(issuer), signer)
-  const { fetchDocument } = platform
+  const text = await forge({ alg, kid, typ: 'vc+jwt' }, foreignBadge(issuer, change), signer)
   return stage.verify(text, { policy: { foreign: 'report' }, fetchDocument })
+}
+
+/** Verifies a badge that holds an endorsement. */
+async function endorsed(change: object, kid = holder.signer.kid) {
+  const endorsement = endorsementOf(platform.issuer, holder.did, change)
+  const token = await forge({ alg: 'ES256', kid, typ: 'vc+jwt' }, endorsement, holder.signer)
+  return elsewhere(platform, undefined, { endorsementJwt: [token] })
 }
 
 /** How each code comes about. The type sees to it that none is forgotten. */
@@ -118,6 +130,13 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
     world.documents.set('https://livret.example/issuers/mer/did.json', { id: college.did })
     return stage.verify(good)
   },
+  DID_METHOD_UNSUPPORTED: async () =>
+    stage.verify(
+      await forge(
+        { alg: 'ES256', typ: 'vc+jwt', kid: 'did:ebsi:z25#k' },
+        plainCredential('did:ebsi:z25' as Did),
+      ),
+    ),
   KEY_UNBOUND: () => {
     const kid = 'https://badges.example/keys/1'
     return elsewhere(newPlatform(kid), kid)
@@ -134,12 +153,12 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
   ANCHOR_PENDING: () => stage.verify(good.credential),
   ANCHOR_MISSING: () => stage.verify(good.credential, { later: 2 * 86_400 }),
   ANCHOR_NOT_REQUIRED: () => stage.verify(good.credential, unanchored),
-  ANCHOR_FOREIGN: () => elsewhere(newPlatform()),
+  ANCHOR_FOREIGN: () => elsewhere(platform),
   NO_CHAINS: () => stage.verify(good, { policy: { chains: [] } }),
 
   KEY_REGISTERED: () => stage.verify(good),
   ISSUER_UNKNOWN: () => stage.issuedNow(world.newCollege('terre')),
-  ISSUER_FOREIGN: () => elsewhere(newPlatform()),
+  ISSUER_FOREIGN: () => elsewhere(platform),
   ISSUER_ANNULLED: async () => {
     await world.as('authority').accreditations.annulBinding(college.issuerId, 0)
     return stage.verify(good)
@@ -187,7 +206,7 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
   },
 
   ACCREDITED: () => stage.verify(good),
-  ACCREDITATION_FOREIGN: () => elsewhere(newPlatform()),
+  ACCREDITATION_FOREIGN: () => elsewhere(platform),
   NOT_ACCREDITED: async () => stage.issuedNow(await stage.newBody()),
   SCOPE_NOT_COVERED: async () => {
     const body = await stage.newBody()
@@ -241,7 +260,7 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
     ),
   STATUS_STALE: () => stage.verify(good, { later: 3_601 }),
   STATUS_UNSUPPORTED: () =>
-    stage.changed({ credentialStatus: { type: '1EdTechRevocationList' } }, noChains),
+    stage.changed({ credentialStatus: { type: 'EbsiAccreditationEntry' } }, noChains),
   STATUS_LIST_FOREIGN: () =>
     stage.entries((entry) =>
       entry['statusListCredential'] === undefined
@@ -281,6 +300,8 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
     stage.subjectOf({
       result: [{ type: ['Result'], resultDescription: 'urn:uuid:nothing', value: '14' }],
     }),
+  EMBEDDED_INVALID: () => endorsed({ type: ['VerifiableCredential', 'Diploma'] }),
+  EMBEDDED_UNDECIDED: () => endorsed({ issuer: 'did:web:dead.example' }, 'did:web:dead.example#1'),
   SCHEMA_NOT_CHECKED: async () =>
     stage.verify(await stage.sign(plainCredential(college.did)), noChains),
   CONTEXT_UNKNOWN: async () => {
