@@ -40,6 +40,7 @@ describe('readStatusEntries', () => {
         { purpose: 'suspension', index: 94_567, url: `${url}/suspension` },
       ],
       onChain: { list: 7n, index: 94_567 },
+      tokens: [],
       unknown: [],
     })
   })
@@ -58,6 +59,7 @@ describe('readStatusEntries', () => {
     expect(readStatusEntries(decoded(revocationList, message))).toEqual({
       bitstrings: [],
       onChain: undefined,
+      tokens: [],
       unknown: ['1EdTechRevocationList', 'message'],
     })
   })
