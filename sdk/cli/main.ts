@@ -16,6 +16,7 @@ interface Entry {
 /** The subcommands. Each is loaded only when it is asked for. */
 const commands: ReadonlyMap<string, Entry> = new Map([
   ['verify', { summary: 'verify credentials', load: () => import('./verify.ts') }],
+  ['bundle', { summary: 'make one file to verify offline', load: () => import('./bundle.ts') }],
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
   ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
   ['status', { summary: 'show or change a status', load: () => import('./status.ts') }],

@@ -7,24 +7,25 @@ import {
   createDidResolver,
   createStatusListFetcher,
   createVerifier,
-  parsePolicy,
   renderReport,
+  verifyBundle,
   worstVerdict,
   type Policy,
   type Report,
 } from '../index.ts'
 import { exitCodes, UsageError, type Io } from './command.ts'
-import { inDataDir } from './data-dir.ts'
+import { loadPolicy } from './load-policy.ts'
 import { languageOf, readOptions } from './options.ts'
-import { readInput, readText } from './read-input.ts'
+import { readInput } from './read-input.ts'
 
-export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [--lang fr|en] [--lists]
+export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [--lang fr|en] [--lists|--offline]
 
 Verifies each FILE: a credential, or the JSON {"credential","receipt"}. Reads standard input for -
 or if no FILE is named.
 
   --policy FILE  whom to trust; else $LIVRET_POLICY, else policy.json in $LIVRET_DATA_DIR (./.livret)
   --lists        fetch the issuers' status lists, too, and hold them against the chains
+  --offline      each FILE is a bundle, from livret bundle: nothing else is asked
   --json         one line of JSON for each file
   --lang fr|en   language of the report; else that of LC_ALL or LANG
 
@@ -35,6 +36,7 @@ const options = {
   json: { type: 'boolean' },
   lang: { type: 'string' },
   lists: { type: 'boolean' },
+  offline: { type: 'boolean' },
 } as const
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -42,18 +44,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const language = languageOf(values.lang, io.env)
   const policy = await loadPolicy(values.policy, io.env)
   const files = positionals.length === 0 ? ['-'] : positionals
-  const web = {
-    ...(io.fetchPublic && { fetch: io.fetchPublic }),
-    allowLoopbackHttp: io.env['LIVRET_DEV'] === '1',
-  }
-  // Without a chain, the issuer's list is the only place that shows a revocation.
-  const fetchesLists = values.lists === true || policy.chains.length === 0
-  const verifier = createVerifier({
-    policy,
-    resolver: createDidResolver(web),
-    ...(fetchesLists && { fetchStatusList: createStatusListFetcher(web) }),
-    now: io.now,
-  })
+  const verifier =
+    values.offline === true
+      ? offline(values, policy, io.now)
+      : online(values.lists === true, policy, io)
 
   const reports: Report[] = []
   for (const file of files) {
@@ -65,15 +59,23 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return exitCodes[worstVerdict(reports.map(({ verdict }) => verdict))]
 }
 
-/** The policy of `--policy`, else of `LIVRET_POLICY`, else of the data directory. */
-async function loadPolicy(option: string | undefined, env: Io['env']): Promise<Policy> {
-  const file = option ?? (env['LIVRET_POLICY'] || inDataDir('policy.json', env))
-  try {
-    return parsePolicy(await readText(file))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(
-      `no policy, so nobody to trust: ${reason}\nName one with --policy or LIVRET_POLICY.`,
-    )
+function online(wantsLists: boolean, policy: Policy, io: Io) {
+  const web = {
+    ...(io.fetchPublic && { fetch: io.fetchPublic }),
+    allowLoopbackHttp: io.env['LIVRET_DEV'] === '1',
   }
+  // Without a chain, the issuer's list is the only place that shows a revocation.
+  const fetchesLists = wantsLists || policy.chains.length === 0
+  return createVerifier({
+    policy,
+    resolver: createDidResolver(web),
+    ...(fetchesLists && { fetchStatusList: createStatusListFetcher(web) }),
+    now: io.now,
+  })
+}
+
+/** Everything about bundles comes from them: no network is used. */
+function offline(values: { lists?: boolean }, policy: Policy, now: Io['now']) {
+  if (values.lists === true) throw new UsageError('--lists needs a network; leave --offline out')
+  return { verifyCredential: (text: string) => verifyBundle(text, { policy, now }) }
 }

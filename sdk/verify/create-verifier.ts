@@ -5,6 +5,7 @@
  */
 import { createOnlineSource } from '../chain/online-source.ts'
 import type { ChainSource } from '../chain/source.ts'
+import { jwkThumbprint } from '../crypto/thumbprint.ts'
 import { createDidResolver, type DidResolver } from '../did/resolver.ts'
 import type { FetchDocument } from '../did/url-key.ts'
 import { RegistryError } from '../errors.ts'
@@ -125,6 +126,7 @@ function requirePinned(sources: readonly ChainSource[], { chains }: Policy): voi
 /** Everything that tells one pinned chain from another; names and endpoints do not. */
 function identityOf(pin: ChainPin): string {
   const { chainId, creationBlock, authority, finality } = pin
+  const { finalizedBlocks = [], checkpointKeys = [] } = pin
   const contracts = [pin.accreditationRegistry, pin.anchorRegistry, pin.statusRegistry]
   return JSON.stringify([
     chainId,
@@ -132,5 +134,7 @@ function identityOf(pin: ChainPin): string {
     authority,
     contracts.map(({ address, codeHash }) => [address, codeHash]),
     finality,
+    finalizedBlocks.map(({ number, hash }) => [number, hash]),
+    checkpointKeys.map(jwkThumbprint),
   ])
 }
