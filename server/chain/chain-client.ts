@@ -27,8 +27,8 @@ const Receipt = z.object({ blockNumber: number, blockHash: Hash, status: number 
 /** Talks to the nodes through `ask`; never offers more than `maxFeePerGas` wei for a unit of gas. */
 export function createChainClient(pin: ChainPin, ask: Ask, maxFeePerGas: bigint): ChainClient {
   const request = asker(ask)
-  const call = (data: string, block: string) =>
-    request('eth_call', [{ to: pin.statusRegistry.address, data }, block], word)
+  const call = (data: string, block: string, to = pin.statusRegistry.address) =>
+    request('eth_call', [{ to, data }, block], word)
 
   function refusal(error: unknown): unknown {
     if (!isRegistryError(error) || !(error.cause instanceof RpcRefusal)) return error
@@ -39,6 +39,9 @@ export function createChainClient(pin: ChainPin, ask: Ask, maxFeePerGas: bigint)
   return {
     nonceOf: (account, since) =>
       request('eth_getTransactionCount', [account, 'latest'], number, since),
+
+    messagesOf: async (registry, account) =>
+      Number(await call(encodeStatusCall('nonces', [account]), 'latest', registry)),
 
     async fees(): Promise<Fees> {
       const [{ baseFeePerGas }, tip] = await Promise.all([

@@ -4,9 +4,9 @@ import { z } from 'zod'
 
 const registry = new Interface(statusRegistryAbi)
 
-/** Call data for a view of the StatusRegistry that answers one word. */
+/** Call data for a view of the StatusRegistry that answers one word; all registries have `nonces`. */
 export function encodeStatusCall(
-  view: 'isOperator' | 'suspensionsOf',
+  view: 'isOperator' | 'suspensionsOf' | 'nonces',
   values: readonly unknown[],
 ): string {
   return registry.encodeFunctionData(view, values)

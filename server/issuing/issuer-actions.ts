@@ -5,72 +5,35 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import { issuerIdOf, type ChainPin, type Hash, type Seconds } from '#sdk'
+import type { ChainPin, Hash } from '#sdk'
 import type { AccountSigner, Context, Issuer, IssuerAction } from '../context.ts'
-
-/** Field lists of EIP-712 messages: `IIssuerKeys.registerKeyFor`, `IStatusRegistry.setOperatorFor`. */
-const types = {
-  'register-key': {
-    RegisterKey: [
-      { name: 'issuerId', type: 'bytes32' },
-      { name: 'thumbprint', type: 'bytes32' },
-      { name: 'nonce', type: 'uint256' },
-      { name: 'deadline', type: 'uint256' },
-    ],
-  },
-  'set-operator': {
-    SetOperator: [
-      { name: 'issuerId', type: 'bytes32' },
-      { name: 'operator', type: 'address' },
-      { name: 'allowed', type: 'bool' },
-      { name: 'nonce', type: 'uint256' },
-      { name: 'deadline', type: 'uint256' },
-    ],
-  },
-}
-
-/** The sponsor may take its time: until then the account is bound to nobody, and nothing can be relayed. */
-const lifetime: Seconds = 10 * 365 * 86_400
-
-/** What an issuer wants on a chain. */
-interface Wish {
-  kind: IssuerAction['kind']
-  target: string
-}
+import { signAction, type Wish } from './sign-action.ts'
 
 /**
  * Signs what `issuer` wants on the chain and has not signed yet. Each registry counts the account's
- * messages by itself, and nothing else is signed with the account, so a message's nonce is the number
- * of those before it.
+ * messages by itself, so a message's nonce is likely the number of those before it; where it turns out
+ * to be another, the reconciler has the message signed again.
  */
 export async function signActions(
   account: AccountSigner,
   issuer: Pick<Issuer, 'id' | 'did'>,
   pin: ChainPin,
   wishes: readonly Wish[],
-  signed: readonly IssuerAction[],
+  before: readonly IssuerAction[],
   now: Date,
 ): Promise<readonly IssuerAction[]> {
   const actions: IssuerAction[] = []
   for (const { kind, target } of wishes) {
-    const known = [...signed, ...actions].filter((action) => action.kind === kind)
+    const known = [...before, ...actions].filter((action) => action.kind === kind)
     if (known.some((action) => action.target === target)) continue
-    const deadline = Math.floor(now.getTime() / 1000) + lifetime
-    const nonce = known.length
-    const signature = await account.signTypedData(
-      domainOf(pin, kind),
-      types[kind],
-      messageOf(issuerIdOf(issuer.did), { kind, target }, nonce, deadline),
-    )
-    const { chainId } = pin
+    const wish = { kind, target }
+    const signed = await signAction(account, issuer.did, pin, wish, known.length, now)
     actions.push({
       id: randomUUID(),
       issuer: issuer.id,
-      chainId,
-      kind,
-      target,
-      deadline,
-      signature,
+      chainId: pin.chainId,
+      ...wish,
+      ...signed,
     })
   }
   return actions
@@ -113,20 +76,4 @@ export function wishesOf(
     ...keys.map(({ thumbprint }): Wish => ({ kind: 'register-key', target: thumbprint })),
     { kind: 'set-operator', target: operator.address },
   ]
-}
-
-function domainOf(pin: ChainPin, kind: IssuerAction['kind']) {
-  const contract = kind === 'register-key' ? pin.accreditationRegistry : pin.statusRegistry
-  return {
-    name: 'Livret',
-    version: '1',
-    chainId: pin.chainId,
-    verifyingContract: contract.address,
-  }
-}
-
-function messageOf(issuerId: Hash, { kind, target }: Wish, nonce: number, deadline: Seconds) {
-  return kind === 'register-key'
-    ? { issuerId, thumbprint: target, nonce, deadline }
-    : { issuerId, operator: target, allowed: true, nonce, deadline }
 }

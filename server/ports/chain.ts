@@ -54,6 +54,8 @@ export interface Fees {
 export interface ChainClient {
   /** The next nonce as of the newest block: transactions that wait in the node do not count. */
   nonceOf(account: Address, since?: BlockRef): Promise<number>
+  /** How many EIP-712 messages of an account a registry has taken: the nonce of the next one. */
+  messagesOf(registry: Address, account: Address): Promise<number>
   /** What gets a transaction into one of the next blocks. */
   fees(): Promise<Fees>
   /** Throws TRANSACTION_REFUSED with the contract's reason if the call would fail. */

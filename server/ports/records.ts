@@ -60,6 +60,8 @@ export interface IssuerAction {
   kind: 'register-key' | 'set-operator'
   /** Thumbprint of the key, or address of the operator. */
   target: string
+  /** Which of the account's messages to the registry this is, counted from 0. */
+  nonce: number
   /** Last second in which the signature is good. */
   deadline: Seconds
   signature: `0x${string}`

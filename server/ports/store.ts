@@ -67,6 +67,11 @@ export interface IssuerStore {
   /** Actions that the chain does not show as final yet. */
   openActions(chainId: number): Promise<readonly (IssuerAction & { did: Did; account: Address })[]>
   actionFinal(id: string): Promise<void>
+  /** Puts a newer signature for the same wish in the place of the one before. */
+  signedAgain(
+    id: string,
+    signed: Pick<IssuerAction, 'nonce' | 'deadline' | 'signature'>,
+  ): Promise<void>
 }
 
 export interface OperatorStore {

@@ -74,6 +74,11 @@ export function issuerStore(db: Database, now: () => Date): IssuerStore {
     async actionFinal(id) {
       await db.update(issuerActions).set({ finalAt: now() }).where(eq(issuerActions.id, id))
     },
+
+    async signedAgain(id, { nonce, deadline, signature }) {
+      const signed = { nonce, deadline, signature }
+      await db.update(issuerActions).set(signed).where(eq(issuerActions.id, id))
+    },
   }
 
   async function one(condition: SQL): Promise<Issuer | undefined> {

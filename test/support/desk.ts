@@ -37,6 +37,7 @@ import type {
   NewCredential,
   Store,
 } from '../../server/context.ts'
+import { signAction } from '../../server/issuing/sign-action.ts'
 import { sealedKeys } from '../../server/keys/keys.ts'
 import { createStore, someCredential } from './store.ts'
 
@@ -133,6 +134,18 @@ export async function openDesk({
       accreditations.encodeFunctionData(name, values),
       isMined,
     )
+  /** What an issuer's account signs; as if it were long ago, so that it is good for one more day. */
+  const sign = async (
+    { id, did, account }: Pick<DeskIssuer, 'id' | 'did' | 'account'>,
+    kind: IssuerAction['kind'],
+    target: string,
+    nonce = 0,
+  ): Promise<IssuerAction> => {
+    const wish = { kind, target }
+    const then = new Date(Date.now() - (10 * 365 - 1) * 86_400_000)
+    const signed = await signAction(account, did, pin, wish, nonce, then)
+    return { id: randomUUID(), issuer: id, chainId: pin.chainId, ...wish, ...signed }
+  }
   const recordOf = (subject: Address, kind: keyof typeof right, scope: string) => ({
     subject,
     right: right[kind],
@@ -190,6 +203,19 @@ export async function openDesk({
       ),
     confirm: ({ issuerId, account }: DeskIssuer) =>
       toAccreditations(authority, 'confirmIssuer', [issuerId, account.address, 0, [], []]),
+    /** Registers a key by a message of the account, past the store. */
+    registerKeyFor: async (issuer: DeskIssuer, key: Hash) => {
+      const { deadline, signature } = await sign(issuer, 'register-key', key)
+      const values = [issuer.account.address, issuer.issuerId, key, deadline, signature]
+      await toAccreditations(authority, 'registerKeyFor', values)
+      return key
+    },
+    /** Another key of the issuer, to be registered after its first one. */
+    wishKey: async (issuer: DeskIssuer) => {
+      const key = jwkThumbprint(generateKey('ES256').publicJwk)
+      await store.issuers.addActions([await sign(issuer, 'register-key', key, 1)])
+      return key
+    },
     retireKey: ({ account, issuerId, key }: DeskIssuer) =>
       toAccreditations(account, 'retireKey', [issuerId, key, time + 1]),
 
@@ -220,8 +246,8 @@ export async function openDesk({
         { id, slug, did, name: slug, profile: { type: ['Profile'] } },
         { signing: { ...signing, algorithm: 'ES256' }, account: sealed },
         [
-          await signAction(pin, account, id, issuerId, 'register-key', signing.thumbprint),
-          await signAction(pin, account, id, issuerId, 'set-operator', operator.address),
+          await sign({ id, did, account }, 'register-key', signing.thumbprint),
+          await sign({ id, did, account }, 'set-operator', operator.address),
         ],
       )
       return { id, did, issuerId, account, key: signing.thumbprint }
@@ -287,40 +313,4 @@ export async function openDesk({
   await desk.accredit(operator.address, 'anchor', '')
   await mine(confirmations)
   return desk
-}
-
-/** What an issuer's account signs when the issuer is created. */
-async function signAction(
-  pin: ChainPin,
-  account: AccountSigner,
-  issuer: string,
-  issuerId: Hash,
-  kind: IssuerAction['kind'],
-  target: string,
-): Promise<IssuerAction> {
-  const deadline = Math.floor(Date.now() / 1000) + 86_400
-  const isKey = kind === 'register-key'
-  const domain = {
-    name: 'Livret',
-    version: '1',
-    chainId: pin.chainId,
-    verifyingContract: (isKey ? pin.accreditationRegistry : pin.statusRegistry).address,
-  }
-  const field = (name: string, type: string) => ({ name, type })
-  const end = [field('nonce', 'uint256'), field('deadline', 'uint256')]
-  const types = isKey
-    ? { RegisterKey: [field('issuerId', 'bytes32'), field('thumbprint', 'bytes32'), ...end] }
-    : {
-        SetOperator: [
-          field('issuerId', 'bytes32'),
-          field('operator', 'address'),
-          field('allowed', 'bool'),
-          ...end,
-        ],
-      }
-  const message = isKey
-    ? { issuerId, thumbprint: target, nonce: 0, deadline }
-    : { issuerId, operator: target, allowed: true, nonce: 0, deadline }
-  const signature = await account.signTypedData(domain, types, message)
-  return { id: randomUUID(), issuer, chainId: pin.chainId, kind, target, deadline, signature }
 }

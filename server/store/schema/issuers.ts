@@ -76,6 +76,8 @@ export const issuerActions = pgTable(
     kind: text('kind', { enum: ['register-key', 'set-operator'] }).notNull(),
     /** Thumbprint of the key, or address of the operator. */
     target: text('target').notNull(),
+    /** Which of the account's messages to the registry it is. */
+    nonce: bigint('nonce', { mode: 'number' }).notNull(),
     deadline: bigint('deadline', { mode: 'number' }).notNull(),
     signature: text('signature').$type<`0x${string}`>().notNull(),
     createdAt: instant('created_at').notNull(),

@@ -261,10 +261,12 @@ describe('two processes on one database', () => {
       await breakLocks(desk.url)
       await sleep(100)
     }
-    const { estimateGas } = chain.client
     desk.useChain({
       ...chain,
-      client: { ...chain.client, estimateGas: (call) => loseLock().then(() => estimateGas(call)) },
+      client: {
+        ...chain.client,
+        estimateGas: (call) => loseLock().then(() => chain.client.estimateGas(call)),
+      },
     })
     await expect(desk.reconcile()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
     expect(await open()).toEqual([])

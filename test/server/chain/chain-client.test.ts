@@ -151,7 +151,7 @@ describe('several nodes of one chain', () => {
 
   /** The chain through a node that answers as `change` says, and through the real one after it. */
   async function behind(change: (real: Request) => Request) {
-    const server = await serveRpc({ request: change((...asked) => desk.request(...asked)) })
+    const server = await serveRpc({ request: change((method, params = []) => desk.request(method, params)) })
     servers.push(server)
     const { client } = createChain({ ...desk.pin, rpc: [server.url, ...desk.pin.rpc] })
     const alone = createChain({ ...desk.pin, rpc: [server.url] }).client
@@ -207,7 +207,7 @@ describe('several nodes of one chain', () => {
 
   test('are not written to where they serve another chain', async () => {
     const sent: string[] = []
-    const { client } = await behind((real) => async (method, params) => {
+    const { client } = await behind((real) => async (method, params = []) => {
       if (method === 'eth_sendRawTransaction') sent.push(method)
       return method === 'eth_chainId' ? '0x1' : real(method, params)
     })

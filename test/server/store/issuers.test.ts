@@ -18,6 +18,7 @@ const action = (issuer: string, change: Partial<IssuerAction> = {}): IssuerActio
   chainId: 31_337,
   kind: 'register-key',
   target: '0x11',
+  nonce: 0,
   deadline: 2_000_000_000,
   signature: '0x22',
   ...change,
@@ -77,6 +78,16 @@ describe('actions', () => {
     await store.issuers.addActions([action(created.id, { signature: '0x33' })])
     expect(await store.issuers.actionsOf(created.id, 31_337)).toMatchObject([first])
     await store.issuers.addActions([])
+  })
+
+  test('may be signed again', async () => {
+    const { created } = await addIssuer(store)
+    const first = action(created.id)
+    await store.issuers.addActions([first])
+    const again = { nonce: 5, deadline: 2_100_000_000, signature: '0x44' } as const
+    await store.issuers.signedAgain(first.id, again)
+    const stored = await store.issuers.actionsOf(created.id, 31_337)
+    expect(stored).toMatchObject([{ ...first, ...again }])
   })
 })
 
