@@ -15,6 +15,9 @@ import { issuerRoutes } from './http/routes/issuers.ts'
 import { operationRoutes } from './http/routes/operations.ts'
 import { statusListRoutes } from './http/routes/status-lists.ts'
 import { verificationRoutes } from './http/routes/verification.ts'
+import { issuanceRoutes } from './openid4vc/issuance-routes.ts'
+import { metadataRoutes } from './openid4vc/metadata-routes.ts'
+import { offerRoutes } from './openid4vc/offer-routes.ts'
 
 /** The application; `main.ts` gives it a port. */
 export function createApp(context: Context, limits: RateLimits = defaultRateLimits): Express {
@@ -26,6 +29,9 @@ export function createApp(context: Context, limits: RateLimits = defaultRateLimi
     ...verificationRoutes(context),
     ...statusListRoutes(context),
     ...operationRoutes(context, metrics),
+    ...metadataRoutes(context),
+    ...offerRoutes(context),
+    ...issuanceRoutes(context),
   ]
   const app = express()
   // A proxy on this machine, or one that the operator names, says who asks; nobody else is believed.

@@ -10,9 +10,11 @@ export interface RateLimits {
   verifications: number
   /** Everything else that is public. */
   reads: number
+  /** The messages of wallets: some for each credential, and a class may sit behind one address. */
+  wallets: number
 }
 
-export const defaultRateLimits: RateLimits = { verifications: 120, reads: 1_200 }
+export const defaultRateLimits: RateLimits = { verifications: 120, reads: 1_200, wallets: 2_400 }
 
 /** Throws RATE_LIMITED for callers without the token who ask too often. */
 export function limitRate(config: Pick<Config, 'token'>, perMinute: number): RequestHandler {

@@ -20,10 +20,12 @@ export function mount(
   const fromHere = authoriseHere(config)
   const verifications = limitRate(config, limits.verifications)
   const reads = limitRate(config, limits.reads)
+  const wallets = limitRate(config, limits.wallets)
 
   const guardOf = ({ caller, method }: Route): RequestHandler => {
     if (caller === 'token') return withToken
     if (caller === 'machine') return fromHere
+    if (caller === 'wallet') return wallets
     return method === 'post' ? verifications : reads
   }
   for (const path of literalFirst(routes.map((route) => route.path))) {

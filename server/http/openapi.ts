@@ -13,6 +13,7 @@ const callers: Readonly<Record<Caller, string>> = {
   token: 'Whoever has the token.',
   public: 'Everybody.',
   locator: 'Whoever knows the locator, which nobody can guess.',
+  wallet: 'Everybody; what it takes beyond that, the protocol says.',
   machine: 'Programs on the machine of the server that ask it directly, and whoever has the token.',
 }
 
@@ -20,6 +21,7 @@ const security: Readonly<Record<Caller, readonly object[]>> = {
   token: [{ token: [] }],
   public: [],
   locator: [],
+  wallet: [],
   machine: [{ token: [] }, {}],
 }
 

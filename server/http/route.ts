@@ -3,10 +3,10 @@ import type { RequestHandler } from 'express'
 import type * as z from 'zod/mini'
 
 /**
- * Who may call: whoever has the token, everybody, whoever knows the unguessable locator in the path, or
- * programs on this machine and whoever has the token.
+ * Who may call: whoever has the token, everybody, whoever knows the unguessable locator in the path,
+ * programs on this machine and whoever has the token, or wallets with what the protocol has given them.
  */
-export type Caller = 'token' | 'public' | 'locator' | 'machine'
+export type Caller = 'token' | 'public' | 'locator' | 'machine' | 'wallet'
 
 /** What a route answers with one status. */
 export interface Answer {

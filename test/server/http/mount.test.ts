@@ -59,7 +59,7 @@ describe('callers', () => {
   })
 
   test('who ask too often are told when to come back', async () => {
-    const strict = await startServer({ limits: { verifications: 2, reads: 3 } })
+    const strict = await startServer({ limits: { verifications: 2, reads: 3, wallets: 3 } })
     try {
       const open = { authorization: '' }
       const statuses: number[] = []
@@ -78,7 +78,7 @@ describe('callers', () => {
   })
 
   test('are counted by the address that the last proxy of ours saw', async () => {
-    const limits = { verifications: 2, reads: 2 }
+    const limits = { verifications: 2, reads: 2, wallets: 2 }
     const read = async (strict: TestServer) => {
       const statuses: number[] = []
       for (let i = 0; i < 3; i++) {
