@@ -15,11 +15,12 @@ export async function checkpointOf(context: Context, chainId: number): Promise<s
 /** The same, if the server has a key. */
 export async function vouchFor(
   { now }: Pick<Context, 'now'>,
-  { pin, recent, settle, checkpointer }: Chain,
+  chain: Chain,
 ): Promise<string | undefined> {
+  const { pin, recent, checkpointer } = chain
   if (checkpointer === undefined) return undefined
   const { block } = await recent.view()
-  await settle()
+  await chain.settle()
   return signCheckpoint(claimOf(block, now()), pin, checkpointer)
 }
 
