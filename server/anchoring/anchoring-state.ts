@@ -8,7 +8,12 @@ export interface Anchoring {
   /** Why it was anchored too late to count. */
   lapsed?: string
   /** One for each chain that the batch goes to. */
-  chains: readonly Pick<StoredAnchor, 'chainId' | 'state' | 'anchoredAt'>[]
+  chains: readonly ChainAnchoring[]
+}
+
+/** How far a credential has come on one chain: `lapsed` where its final anchor came too late to count. */
+interface ChainAnchoring extends Pick<StoredAnchor, 'chainId' | 'anchoredAt'> {
+  state: StoredAnchor['state'] | 'lapsed'
 }
 
 /** Tells how far a credential has come. It is `final` with the first chain on which it is and counts. */
@@ -17,7 +22,11 @@ export async function anchoringOf(
   { batch, lapsed, lapsedOn }: Pick<StoredCredential, 'batch' | 'lapsed' | 'lapsedOn'>,
 ): Promise<Anchoring> {
   const anchors = batch === undefined ? [] : await store.anchors.of(batch)
-  const chains = anchors.map(({ chainId, state, anchoredAt }) => ({ chainId, state, anchoredAt }))
+  const chains = anchors.map(({ chainId, state, anchoredAt }) => ({
+    chainId,
+    state: lapsedOn.includes(chainId) ? ('lapsed' as const) : state,
+    anchoredAt,
+  }))
   if (lapsed !== undefined) return { state: 'lapsed', lapsed, chains }
   const counting = anchors.filter(({ chainId }) => !lapsedOn.includes(chainId))
   return { state: batch === undefined ? 'signed' : furthest(counting), chains }

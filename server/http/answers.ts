@@ -75,7 +75,8 @@ export const AnchoringAnswer = z.strictObject({
   chains: z.array(
     z.strictObject({
       chainId: z.int(),
-      state: z.enum(['unsent', 'anchored', 'final']),
+      /** `lapsed`: final there, but too late to count. */
+      state: z.enum(['unsent', 'anchored', 'final', 'lapsed']),
       anchoredAt: z.optional(seconds),
     }),
   ),

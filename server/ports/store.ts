@@ -163,7 +163,10 @@ export interface StatusStore {
   countPending(chainId: number): Promise<number>
   /** These wishes, and older ones for the same entries and purposes, are final on the chain. */
   done(chainId: number, changes: readonly number[]): Promise<void>
-  /** Adds what a chain lacks (a chain that was configured later): all that is wanted to be set. */
+  /**
+   * Adds the newest wish of each entry and purpose to what a chain has to show: one that was configured later
+   * lacks them all, and one that was left out for a while may still show what was lifted since.
+   */
   fill(chainId: number): Promise<number>
 }
 

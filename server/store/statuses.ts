@@ -72,9 +72,9 @@ export function statusStore(db: Database, now: () => Date): StatusStore {
       const { rowCount } = await db.execute(sql`
         insert into status_pending (change, chain_id)
         select id, ${chainId} from (
-          select distinct on (issuer, list, index, purpose) id, value from status_changes
+          select distinct on (issuer, list, index, purpose) id from status_changes
           order by issuer, list, index, purpose, id desc
-        ) newest where value
+        ) newest
         on conflict do nothing`)
       return rowCount ?? 0
     },

@@ -45,10 +45,12 @@ function withLeaf() {
 async function standing(locator: string) {
   const { store, keys, chain } = desk
   const credential = (await store.credentials.byLocator(locator))!
+  const { state, chains } = await anchoringOf({ store }, credential)
   return {
     lapsed: credential.lapsed,
-    state: (await anchoringOf({ store }, credential)).state,
-    chains: (await receiptOf({ store, keys, chains: [chain, later] }, credential))?.anchors.map(
+    state,
+    onChains: Object.fromEntries(chains.map((each) => [each.chainId, each.state])),
+    receipt: (await receiptOf({ store, keys, chains: [chain, later] }, credential))?.anchors.map(
       ({ chainId }) => chainId,
     ),
   }
@@ -62,7 +64,8 @@ test('a chain that is added later does not lapse what stands on the first', asyn
   expect(await standing(credentials[0]!.locator)).toEqual({
     lapsed: undefined,
     state: 'final',
-    chains: [desk.pin.chainId],
+    onChains: { [desk.pin.chainId]: 'final', [place.pin.chainId]: 'lapsed' },
+    receipt: [desk.pin.chainId],
   })
   expect(desk.alarms).toEqual([])
 })
@@ -77,12 +80,14 @@ test('what counts on no chain lapses with the last of them', async () => {
   expect(await standing(locator)).toEqual({
     lapsed: undefined,
     state: 'batched',
-    chains: undefined,
+    onChains: { [desk.pin.chainId]: 'unsent', [place.pin.chainId]: 'lapsed' },
+    receipt: undefined,
   })
   await desk.settle()
   expect(await standing(locator)).toEqual({
     lapsed: 'accreditation-withdrawn',
     state: 'lapsed',
-    chains: undefined,
+    onChains: { [desk.pin.chainId]: 'lapsed', [place.pin.chainId]: 'lapsed' },
+    receipt: undefined,
   })
 })

@@ -294,6 +294,19 @@ describe('statuses', () => {
     expect(await bits(issuerId)).toEqual({ revoked: true, suspended: false })
   })
 
+  test('that were lifted while the chain was left out are lifted there, too', async () => {
+    const { id, issuerId } = await desk.readyIssuer()
+    await ask(id, 'suspension', true)
+    await desk.settle()
+    await desk.store.statuses.request([wish(id, 'suspension', false)], [])
+    expect(await desk.settle()).toBe('settled')
+    expect(await bits(issuerId)).toEqual({ revoked: false, suspended: true })
+    await desk.reconcile(await desk.another())
+    await desk.settle()
+    expect(await bits(issuerId)).toEqual({ revoked: false, suspended: false })
+    expect(desk.alarms).toEqual([])
+  })
+
   test('wait until the issuer has named the operator', async () => {
     const issuer = await desk.newIssuer()
     await ask(issuer.id, 'revocation', true)

@@ -96,7 +96,7 @@ describe('statuses', () => {
     expect(await store.statuses.pending(other)).toHaveLength(1)
   })
 
-  test('that are set are what a later chain lacks', async () => {
+  test('are what a later chain lacks: the newest of each entry, lifted ones, too', async () => {
     const one = await entry()
     const two = await entry()
     await store.statuses.request([one.wish('revocation', true)], [one.chain])
@@ -105,8 +105,9 @@ describe('statuses', () => {
     const later = chainId++
     await store.statuses.fill(later)
     const pending = await store.statuses.pending(later)
-    expect(pending.map(({ issuer }) => issuer)).toContain(one.issuer.id)
-    expect(pending.map(({ issuer }) => issuer)).not.toContain(two.issuer.id)
+    const ofIssuer = (id: string) => pending.filter(({ issuer }) => issuer === id)
+    expect(ofIssuer(one.issuer.id)).toMatchObject([{ purpose: 'revocation', value: true }])
+    expect(ofIssuer(two.issuer.id)).toMatchObject([{ purpose: 'suspension', value: false }])
     expect(await store.statuses.fill(later)).toBe(0)
   })
 })
