@@ -1,4 +1,4 @@
-import { commitmentOf, credentialDigest, leafOf } from '#sdk'
+import { commitmentOf, leafOf } from '#sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anchoringOf } from '../../../server/anchoring/anchoring-state.ts'
 import { receiptOf } from '../../../server/anchoring/receipt-of.ts'
@@ -37,9 +37,9 @@ async function settleLater(): Promise<void> {
 
 /** A leaf that a receipt can be made of. */
 function withLeaf() {
-  const { format, text } = someCredential('', 0)
+  const { format, digest } = someCredential('', 0)
   const salt = randomHash()
-  return { salt, leaf: leafOf(commitmentOf(salt, format, credentialDigest(format, text))) }
+  return { salt, digest, leaf: leafOf(commitmentOf(salt, format, digest)) }
 }
 
 async function standing(locator: string) {
