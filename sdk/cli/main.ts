@@ -19,6 +19,7 @@ const commands: ReadonlyMap<string, Entry> = new Map([
   ['bundle', { summary: 'make one file to verify offline', load: () => import('./bundle.ts') }],
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
   ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
+  ['offer', { summary: 'offer a credential to a wallet', load: () => import('./offer.ts') }],
   ['status', { summary: 'show or change a status', load: () => import('./status.ts') }],
   ['canonicalize', { summary: 'write JSON as RFC 8785', load: () => import('./canonicalize.ts') }],
   ['issuer', { summary: 'create or list issuers', load: () => import('./issuer.ts') }],

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { credentialsV2, trainingCertificateTypes, type Format } from '#sdk'
+import { credentialsV2, openBadgesV3, trainingCertificateTypes, vctOf, type Format } from '#sdk'
+import type { Context } from '../context.ts'
 import { IssuedFormat } from '../issuing/credential-request.ts'
 import { holderAlgorithms, holderMethods } from './library.ts'
 
@@ -24,6 +25,22 @@ const kinds: readonly Kind[] = [
     display: [
       { name: 'Attestation de formation', locale: 'fr' },
       { name: 'Training certificate', locale: 'en' },
+    ],
+  },
+  {
+    name: 'SkillProfile',
+    types: ['VerifiableCredential', 'SkillProfileCredential'],
+    display: [
+      { name: 'Profil de compétences', locale: 'fr' },
+      { name: 'Skill profile', locale: 'en' },
+    ],
+  },
+  {
+    name: 'Reference',
+    types: ['VerifiableCredential', 'ReferenceCredential'],
+    display: [
+      { name: 'Recommandation', locale: 'fr' },
+      { name: 'Reference', locale: 'en' },
     ],
   },
   {
@@ -54,28 +71,44 @@ export const configurations: ReadonlyMap<string, { kind: Kind; format: IssuedFor
   ),
 )
 
+/** The formats that a key of `algorithm` can sign: the cryptosuite of `ldp_vc` wants Ed25519. */
+export function formatsOf(algorithm: string): readonly IssuedFormat[] {
+  return IssuedFormat.options.filter((format) => format !== 'ldp_vc' || algorithm === 'EdDSA')
+}
+
 /** `credential_configurations_supported` of an issuer that signs with `algorithm`. */
-export function configurationsSupported(algorithm: string) {
+export function configurationsSupported({ config }: Pick<Context, 'config'>, algorithm: string) {
+  const formats = formatsOf(algorithm)
   return Object.fromEntries(
-    [...configurations].map(([id, { kind, format }]) => [
-      id,
-      {
-        format,
-        scope: id,
-        credential_signing_alg_values_supported: [algorithm],
-        cryptographic_binding_methods_supported: [...holderMethods],
-        proof_types_supported: { jwt: { proof_signing_alg_values_supported: holderAlgorithms } },
-        ...definitionOf(kind, format),
-        credential_metadata: { display: [...kind.display], claims: claimsOf() },
-      },
-    ]),
+    [...configurations].flatMap(([id, { kind, format }]) =>
+      formats.includes(format) ? [[id, described(config.baseUrl, kind, format, algorithm)]] : [],
+    ),
   )
 }
 
-function definitionOf({ types }: Kind, format: IssuedFormat) {
+function described(baseUrl: string, kind: Kind, format: IssuedFormat, algorithm: string) {
+  return {
+    format,
+    scope: configurationId(kind.name, format),
+    credential_signing_alg_values_supported: [format === 'ldp_vc' ? 'eddsa-rdfc-2022' : algorithm],
+    cryptographic_binding_methods_supported: [...holderMethods],
+    proof_types_supported: { jwt: { proof_signing_alg_values_supported: holderAlgorithms } },
+    ...definitionOf(baseUrl, kind, format),
+    credential_metadata: { display: [...kind.display], claims: claimsOf() },
+  }
+}
+
+function definitionOf(baseUrl: string, { types }: Kind, format: IssuedFormat) {
   const type = [...types]
-  if (format === 'vc+jwt') return { credential_definition: { '@context': [credentialsV2], type } }
-  return { credential_definition: { type } }
+  switch (format) {
+    case 'dc+sd-jwt':
+      return { vct: vctOf(baseUrl, types) }
+    case 'jwt_vc_json':
+      return { credential_definition: { type } }
+    case 'vc+jwt':
+    case 'ldp_vc':
+      return { credential_definition: { '@context': [credentialsV2, openBadgesV3], type } }
+  }
 }
 
 /** What wallets may show of the content; paths start at the credential. */

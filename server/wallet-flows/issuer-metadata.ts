@@ -46,7 +46,7 @@ export async function issuerMetadata(context: Needs, slug: string) {
       { name, locale: 'fr' },
       { name, locale: 'en' },
     ],
-    credential_configurations_supported: configurationsSupported(signer.algorithm),
+    credential_configurations_supported: configurationsSupported(context, signer.algorithm),
   })
 }
 

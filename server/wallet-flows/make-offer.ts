@@ -6,7 +6,7 @@ import { IssuedFormat } from '../issuing/credential-request.ts'
 import { prepareCredential } from '../issuing/prepare-credential.ts'
 import { requireStanding } from '../issuing/require-standing.ts'
 import { signingIssuer } from '../issuing/signing-issuer.ts'
-import { configurationId, kindOf } from './credential-configurations.ts'
+import { configurationId, formatsOf, kindOf } from './credential-configurations.ts'
 import type { Issuance } from './issuance.ts'
 import { issuerUrl } from './issuer-metadata.ts'
 import { inSeconds, macOf, newSecret } from './secret.ts'
@@ -67,10 +67,12 @@ export async function makeOffer(
   await requireStanding(context, { did: issuer.did, key: issuer.key, scopes })
 
   const kind = kindOf(credential['type'])
-  if (kind === undefined) throw invalid('type: expected an OpenBadgeCredential')
-  const ids = (options.formats ?? IssuedFormat.options).map((format) =>
-    configurationId(kind, format),
-  )
+  if (kind === undefined) throw invalid('type: wallets are offered no such credential')
+  const possible = formatsOf(issuer.signer.algorithm)
+  const formats = options.formats ?? possible
+  const other = formats.find((format) => !possible.includes(format))
+  if (other !== undefined) throw invalid(`formats: the issuer’s key cannot sign ${other}`)
+  const ids = formats.map((format) => configurationId(kind, format))
   const id = randomUUID()
   const approval = options.needsApproval === true ? 'pending' : 'given'
   const txCode = options.txCode === true ? String(randomInt(1_000_000)).padStart(6, '0') : undefined
