@@ -19,7 +19,7 @@ const Schema = z.looseObject({ id: Url, type: z.unknown() })
 const attestation = {
   id: Url,
   validFrom: DateTimeStamp,
-  credentialSchema: oneOrMany(Schema).check(z.minLength(1)),
+  credentialSchema: listOf(Schema),
 }
 
 const Attestation = z.looseObject(attestation)
@@ -41,16 +41,16 @@ const AccreditationSubject = z.looseObject({
 
 const Accreditation = z.looseObject({
   validUntil: DateTimeStamp,
-  credentialSubject: oneOrMany(AccreditationSubject).check(
+  credentialSubject: listOf(AccreditationSubject).check(
     z.refine(({ length }) => length === 1, 'expected one subject'),
   ),
-  credentialStatus: oneOrMany(z.looseObject({ id: Url, type: oneOrMany(text) })).check(
+  credentialStatus: listOf(z.looseObject({ id: Url, type: oneOrMany(text) })).check(
     z.refine(
       (entries) => entries.some(({ type }) => type.includes('EbsiAccreditationEntry')),
       'expected an EbsiAccreditationEntry',
     ),
   ),
-  termsOfUse: oneOrMany(z.looseObject({ id: z.optional(Url), type: z.unknown() })),
+  termsOfUse: listOf(z.looseObject({ id: z.optional(Url), type: z.unknown() })),
 })
 
 /** Tells whether a credential says that it is one of EBSI's. */

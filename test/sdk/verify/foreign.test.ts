@@ -18,7 +18,7 @@ afterAll(() => world.stop())
 const platform = newPlatform()
 const report = { policy: { foreign: 'report' }, fetchDocument: platform.fetchDocument }
 const badge = (change: object = {}) =>
-  signVcJwt(foreignBadge(platform.issuer, change) as CredentialDocument, platform.signer)
+  signVcJwt(foreignBadge(platform.issuer, change), platform.signer)
 
 async function verify(input: string | AnchoredCredential, options: object = report) {
   const { verdict, checks } = await (await world.verifier(options)).verifyCredential(input)
@@ -80,7 +80,7 @@ describe('under foreign: report', () => {
   test('the key of a receipt is not believed: no chain says whose it is', async () => {
     const thief = newParty()
     const forged = await signVcJwt(
-      foreignBadge(platform.issuer) as CredentialDocument,
+      foreignBadge(platform.issuer),
       createSigner(platform.signer.kid, thief.privateJwk),
     )
     const [anchored] = await world.anchor([forged], { issuerKey: thief.publicJwk })
@@ -114,7 +114,7 @@ describe('under foreign: refuse, which is the default', () => {
 
   test('its signature is checked where that asks nobody', async () => {
     const issuer = newParty()
-    const text = await signVcJwt(foreignBadge(issuer.did) as CredentialDocument, issuer.signer)
+    const text = await signVcJwt(foreignBadge(issuer.did), issuer.signer)
     const { verdict, codes } = await verify(text, {})
     expect([verdict, codes['signature']]).toEqual(['invalid', 'SIGNATURE_VALID'])
   })
