@@ -4,7 +4,7 @@
 exports.sdk = [
   ['model', 'errors', 'lib'],
   ['crypto', 'fetch', 'did', 'formats', 'anchor', 'chain', 'status', 'trust'],
-  ['verify', 'bundle', 'skills'],
+  ['verify', 'bundle', 'skills', 'wallet'],
   ['index'],
   ['cli'],
 ]
