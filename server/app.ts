@@ -10,6 +10,7 @@ import { openApiDocument } from './http/openapi.ts'
 import { problemHandler } from './http/problem.ts'
 import type { Route } from './http/route.ts'
 import { bundleRoutes } from './http/routes/bundles.ts'
+import { chainRoutes } from './http/routes/chains.ts'
 import { credentialRoutes } from './http/routes/credentials.ts'
 import { issuerRoutes } from './http/routes/issuers.ts'
 import { operationRoutes } from './http/routes/operations.ts'
@@ -28,6 +29,7 @@ export function createApp(context: Context, limits: RateLimits = defaultRateLimi
     ...bundleRoutes(context),
     ...verificationRoutes(context),
     ...statusListRoutes(context),
+    ...chainRoutes(context),
     ...operationRoutes(context, metrics),
     ...metadataRoutes(context),
     ...offerRoutes(context),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Address, checkNames, Did, Hash, PublicJwk } from '#sdk'
+import { Address, checkNames, Did, Finality, Hash, PublicJwk } from '#sdk'
 import * as z from 'zod/mini'
 
 const text = z.string()
@@ -129,6 +129,24 @@ export const PresentationVerificationAnswer = z.strictObject({
       verdict: Report.shape.verdict,
       presentation: z.optional(Report),
       credentials: z.array(Report),
+    }),
+  ),
+})
+
+const waiting = z.strictObject({ open: z.int(), oldestSeconds: seconds })
+
+export const ChainsAnswer = z.strictObject({
+  chains: z.array(
+    z.strictObject({
+      chainId: z.int(),
+      name: text,
+      finality: Finality,
+      state: z.enum(['settled', 'behind', 'unreachable', 'changed']),
+      finalBlock: z.optional(z.strictObject({ number: z.int(), ageSeconds: seconds })),
+      importedBlock: z.int(),
+      roots: waiting,
+      transactions: waiting,
+      statuses: z.strictObject({ open: z.int() }),
     }),
   ),
 })

@@ -128,6 +128,16 @@ export interface StoredAnchor {
   anchoredAt: Seconds | undefined
 }
 
+/** What is not final on a chain yet, and since when the oldest of it waits. */
+export interface ChainBacklog {
+  roots: { open: number; since: Date | undefined }
+  transactions: { open: number; since: Date | undefined }
+  /** With those that a newer wish replaced. */
+  statuses: { open: number }
+  /** The last block up to which negative facts were imported; 0 for none. */
+  importedBlock: number
+}
+
 /** A transaction, written before it is broadcast. */
 export interface StoredTransaction {
   id: number

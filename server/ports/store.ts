@@ -8,6 +8,7 @@ import type { FlowStore } from './flows.ts'
 import type { SealedKey } from './keys.ts'
 import type {
   AccountKey,
+  ChainBacklog,
   Issuer,
   IssuerAction,
   IssuerKeys,
@@ -134,7 +135,6 @@ export interface AnchorStore {
   of(batch: number): Promise<readonly StoredAnchor[]>
   /** Those that are not final, oldest batch first. */
   open(chainId: number): Promise<readonly StoredAnchor[]>
-  countOpen(chainId: number): Promise<number>
   /** `anchoredAt` of an `unsent` anchor is forgotten. */
   set(
     batch: number,
@@ -159,8 +159,6 @@ export interface StatusStore {
   wanted(issuer: string, entry: StatusIndex): Promise<Record<StatusPurpose, boolean>>
   /** The newest wish of each entry and purpose that the chain does not show as final yet, oldest first. */
   pending(chainId: number): Promise<readonly (StatusChange & { did: Did })[]>
-  /** How many wishes the chain does not show as final yet, with those that a newer one replaced. */
-  countPending(chainId: number): Promise<number>
   /** These wishes, and older ones for the same entries and purposes, are final on the chain. */
   done(chainId: number, changes: readonly number[]): Promise<void>
   /**
@@ -193,6 +191,7 @@ export interface TransactionStore {
 export interface ChainStore {
   /** Remembers a chain at first sight; throws CHAIN_CHANGED if it is not the one it was. */
   recognise(pin: ChainPin): Promise<void>
+  backlog(chainId: number): Promise<ChainBacklog>
   /** The last block up to which negative facts were imported; 0 for none. */
   importedBlock(chainId: number): Promise<number>
   /**

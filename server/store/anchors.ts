@@ -8,7 +8,6 @@ export function anchorStore(db: Database): AnchorStore {
   return {
     of: (batch) => select(eq(anchors.batch, batch)),
     open: (chainId) => select(isOpen(chainId)),
-    countOpen: (chainId) => db.$count(anchors, isOpen(chainId)),
 
     async set(batch, chainId, state, anchoredAt) {
       await db

@@ -56,8 +56,6 @@ export function statusStore(db: Database, now: () => Date): StatusStore {
         .sort((one, other) => one.id - other.id)
     },
 
-    countPending: (chainId) => db.$count(statusPending, eq(statusPending.chainId, chainId)),
-
     async done(chainId, changes) {
       if (changes.length === 0) return
       await db.execute(sql`

@@ -137,7 +137,7 @@ describe('anchors', () => {
     ])
     await store.anchors.set(batch, 7, 'final')
     expect(await store.anchors.open(7)).toEqual([])
-    expect(await store.anchors.countOpen(7)).toBe(0)
+    expect((await store.chains.backlog(7)).roots).toEqual({ open: 0, since: undefined })
     expect(await store.anchors.of(batch)).toMatchObject([
       { state: 'final', anchoredAt: 1_772_355_600 },
     ])
