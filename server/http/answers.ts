@@ -61,12 +61,20 @@ export const DidDocumentAnswer = z.strictObject({
   assertionMethod: z.array(text),
 })
 
-export const CredentialAnswer = z.strictObject({
-  verifiableCredential: z.strictObject({
-    '@context': z.array(text),
-    id: text.check(z.startsWith('data:application/')),
-    type: z.literal('EnvelopedVerifiableCredential'),
-  }),
+const EnvelopeAnswer = z.strictObject({
+  '@context': z.array(text),
+  id: text.check(z.startsWith('data:application/')),
+  type: z.literal('EnvelopedVerifiableCredential'),
+})
+
+/** A token in its envelope, or an `ldp_vc` as it is. */
+const SecuredAnswer = z.union([EnvelopeAnswer, z.looseObject({ proof: z.looseObject({}) })])
+
+export const CredentialAnswer = z.strictObject({ verifiableCredential: SecuredAnswer })
+
+/** As VCALM says; a list only where a list of formats was asked for. */
+export const IssuedAnswer = z.strictObject({
+  verifiableCredential: z.union([SecuredAnswer, z.array(SecuredAnswer)]),
 })
 
 export const AnchoringAnswer = z.strictObject({
@@ -129,6 +137,24 @@ export const PresentationVerificationAnswer = z.strictObject({
       verdict: Report.shape.verdict,
       presentation: z.optional(Report),
       credentials: z.array(Report),
+    }),
+  ),
+})
+
+const localised = z.looseObject({ locale: text })
+
+export const TypeMetadataAnswer = z.strictObject({
+  vct: text,
+  name: text,
+  description: text,
+  extends: z.optional(text),
+  display: z.array(z.extend(localised, { name: text, description: text })),
+  claims: z.array(
+    z.strictObject({
+      path: z.array(z.union([text, z.null()])),
+      display: z.array(z.extend(localised, { label: text })),
+      mandatory: z.optional(z.boolean()),
+      sd: z.enum(['allowed', 'never']),
     }),
   ),
 })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
-  isOpenBadge,
-  readOpenBadge,
+  judgeContent,
   RegistryError,
   scopesOf,
   unknownContexts,
@@ -56,12 +55,12 @@ function contentOf({ credentialSubject, ...document }: CredentialDocument): stri
 }
 
 function problemsOf(credential: Credential): readonly string[] {
-  if (!isOpenBadge(credential)) return []
+  const content = judgeContent(credential)
+  if (content === undefined) return []
   // What is processed by its type must mean what the type says (VCDM 2.0 section 6.3).
   const foreign = unknownContexts(credential['@context'])
   if (foreign.length > 0) {
     return foreign.map((context) => `@context: the meaning of ${context} is not known here`)
   }
-  const { violations, inconsistencies } = readOpenBadge(credential)
-  return [...violations, ...inconsistencies]
+  return [...content.violations, ...content.inconsistencies]
 }

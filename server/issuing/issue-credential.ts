@@ -3,42 +3,44 @@ import {
   commitmentOf,
   credentialDigest,
   Did,
-  envelope,
+  digestOf,
   leafOf,
+  readCredential,
   RegistryError,
-  signJwtVcJson,
-  signVcJwt,
-  statusEntries,
   toHash,
-  type Envelope,
 } from '#sdk'
-import type { Context, StatusIndex, StoredCredential } from '../context.ts'
-import type { IssuedFormat, IssueRequest } from './credential-request.ts'
+import type { Context, NewCredential } from '../context.ts'
+import { formatOf, type IssuedFormat, type IssueRequest } from './credential-request.ts'
 import { prepareCredential } from './prepare-credential.ts'
 import { requireStanding } from './require-standing.ts'
+import { securedCredential, type SecuredCredential } from './secured-credential.ts'
+import { signCredential } from './sign-credential.ts'
 import { signingIssuer } from './signing-issuer.ts'
 
 /** What was issued, and where it is found. */
 export interface IssuedCredential {
   locator: string
   format: IssuedFormat
-  envelope: IssuedEnvelope
+  /** As VCALM hands it out. */
+  secured: SecuredCredential
 }
 
-const signers = { 'vc+jwt': signVcJwt, jwt_vc_json: signJwtVcJson } as const
-
 /**
- * Signs a credential and stores it durably for the next batch. Nothing is signed unless it will count.
+ * Signs an award in each format that is asked for and stores all of them durably for the next batch:
+ * each with its own salt, leaf and status index, under one `id`. Nothing is signed unless it will count,
+ * and nothing stored unless all of it was signed.
  *
  * Throws INPUT_INVALID, TOKEN_INVALID, ISSUER_UNKNOWN, ISSUER_NOT_READY, NOT_ACCREDITED,
  * CHAIN_UNREACHABLE, CREDENTIAL_EXISTS, AWARD_REVOKED.
+ *
+ * @returns In the order of `options.format`; one if that is left out.
  */
-export async function issueCredential(
+export async function issueAward(
   context: Context,
   { credential, options = {} }: IssueRequest,
-): Promise<IssuedCredential> {
-  const { config, store, now } = context
-  const { format = 'vc+jwt' } = options
+): Promise<readonly IssuedCredential[]> {
+  const { store, now } = context
+  const formats = [options.format ?? 'vc+jwt'].flat()
   const issuer = await signingIssuer(context, issuerNameOf(credential, options.issuer))
   requireSame('issuer', issuerIdOf(credential), issuer.did)
   const { document, scopes } = await prepareCredential(credential, issuer, {
@@ -48,57 +50,40 @@ export async function issueCredential(
   requireSame('options.credentialId', options.credentialId, document.id)
   await requireStanding(context, { did: issuer.did, key: issuer.key, scopes })
 
-  const place = await onePlace(context, issuer.id)
-  const locator = randomBytes(32).toString('base64url')
-  const { baseUrl } = config
-  const text = await signers[format](
-    {
-      ...document,
-      credentialStatus: [
-        ...[document.credentialStatus ?? []].flat(),
-        ...statusEntries({
-          url: `${baseUrl}/issuers/${issuer.slug}/status/${place.list}`,
-          list: BigInt(place.list),
-          index: place.index,
-        }),
-      ],
-      receipt: `${baseUrl}/credentials/${locator}/receipt`,
-    },
-    issuer.signer,
-    { signedAt: Math.floor(now().getTime() / 1000) },
-  )
-  const salt = toHash(randomBytes(32))
-  const digest = credentialDigest(format, text)
-  const leaf = leafOf(commitmentOf(salt, format, digest))
-  const { id: credentialId } = document
-  await store.credentials.add([
-    {
-      locator,
-      issuer: issuer.id,
-      credentialId,
-      format,
-      text,
-      digest,
-      salt,
-      leaf,
-      key: issuer.key,
-      scopes,
-      ...place,
-    },
-  ])
-  return { locator, format, envelope: envelopeOf({ format, text }) }
+  const places = await store.statusIndexes.allocate(issuer.id, formats.length)
+  const signed: NewCredential[] = []
+  for (const [i, wanted] of formats.entries()) {
+    const place = places[i]
+    if (place === undefined) throw new RegistryError('STORE_UNREACHABLE', { reason: 'no index' })
+    const locator = randomBytes(32).toString('base64url')
+    const text = await signCredential(context, issuer, document, { format: wanted, place, locator })
+    const format = formatOf(wanted)
+    const own = { locator, issuer: issuer.id, credentialId: document.id, format, text, ...place }
+    signed.push({ ...own, ...(await saltedLeaf(own)), key: issuer.key, scopes })
+  }
+  await store.credentials.add(signed)
+  return signed.map(({ locator, format, text }) => ({
+    locator,
+    format,
+    secured: securedCredential({ format, text }),
+  }))
 }
 
-/** An envelope as VCALM wants it: the context in a list. */
-export type IssuedEnvelope = Omit<Envelope, '@context'> & { '@context': readonly string[] }
+/** {@link issueAward} in one format. */
+export async function issueCredential(
+  context: Context,
+  request: IssueRequest,
+): Promise<IssuedCredential> {
+  const [issued] = await issueAward(context, request)
+  if (issued === undefined) throw new Error('nothing was issued')
+  return issued
+}
 
-/** A stored credential as VCALM hands it out. */
-export function envelopeOf({
-  format,
-  text,
-}: Pick<StoredCredential, 'format' | 'text'>): IssuedEnvelope {
-  const enveloped = envelope(text, format === 'jwt_vc_json' ? 'jwt' : 'vc+jwt')
-  return { ...enveloped, '@context': [enveloped['@context']] }
+async function saltedLeaf({ format, text }: Pick<NewCredential, 'format' | 'text'>) {
+  const salt = toHash(randomBytes(32))
+  const digest =
+    format === 'ldp_vc' ? digestOf(await readCredential(text)) : credentialDigest(format, text)
+  return { salt, digest, leaf: leafOf(commitmentOf(salt, format, digest)) }
 }
 
 function issuerNameOf(credential: IssueRequest['credential'], option: string | undefined): string {
@@ -119,10 +104,4 @@ function requireSame(member: string, given: unknown, expected: string): void {
   if (given === undefined || given === expected) return
   const problems = [`${member}: is not ${expected}`]
   throw new RegistryError('INPUT_INVALID', { input: 'request', problems })
-}
-
-async function onePlace({ store }: Context, issuer: string): Promise<StatusIndex> {
-  const [place] = await store.statusIndexes.allocate(issuer, 1)
-  if (place === undefined) throw new RegistryError('STORE_UNREACHABLE', { reason: 'no index' })
-  return place
 }

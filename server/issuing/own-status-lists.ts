@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { listName, statusListCredential } from './status-list-credential.ts'
+import { listName, statusListCredential, tokenListName } from './status-list-credential.ts'
 
 type Needs = Pick<Context, 'config' | 'store' | 'keys' | 'chains' | 'now'>
 
@@ -13,7 +13,12 @@ export function ownStatusListsFirst(
     const [slug = '', path, ...rest] = url.startsWith(issuers)
       ? url.slice(issuers.length).split('/')
       : []
-    const name = path === 'status' ? listName([slug, ...rest]) : undefined
+    const name =
+      path === 'status'
+        ? listName([slug, ...rest])
+        : path === 'token-status'
+          ? tokenListName([slug, ...rest])
+          : undefined
     return name === undefined ? fetchList(url) : statusListCredential(context, name)
   }
 }

@@ -4,8 +4,15 @@ import { changeStatus, StatusRequest } from '../../issuing/change-status.ts'
 import { IssueRequest } from '../../issuing/credential-request.ts'
 import { credentialReceipt, credentialState } from '../../issuing/credential-state.ts'
 import { findCredential } from '../../issuing/find-award.ts'
-import { envelopeOf, issueCredential } from '../../issuing/issue-credential.ts'
-import { AnchoringAnswer, CredentialAnswer, StateAnswer, StatusAnswer } from '../answers.ts'
+import { issueAward } from '../../issuing/issue-credential.ts'
+import { securedCredential } from '../../issuing/secured-credential.ts'
+import {
+  AnchoringAnswer,
+  CredentialAnswer,
+  IssuedAnswer,
+  StateAnswer,
+  StatusAnswer,
+} from '../answers.ts'
 import type { Metrics } from '../metrics.ts'
 import { parameter, queried } from '../parameter.ts'
 import type { Route } from '../route.ts'
@@ -23,10 +30,15 @@ export function credentialRoutes(context: Context, metrics: Metrics): readonly R
       path: '/credentials/issue',
       caller: 'token',
       name: 'issueCredential',
-      summary: 'Signs a credential and stores it for the next batch.',
+      summary: 'Signs a credential, in one format or several, and stores it for the next batch.',
       body: { schema: IssueRequest, limitBytes: credentialLimit },
       answers: {
-        201: { description: 'The signed credential; Location names it.', schema: CredentialAnswer },
+        201: {
+          description:
+            'The signed credential; Location names it. One for each format, in their order, where ' +
+            '`options.format` is a list; Location then names the first.',
+          schema: IssuedAnswer,
+        },
       },
       errors: [
         'TOKEN_INVALID',
@@ -38,13 +50,18 @@ export function credentialRoutes(context: Context, metrics: Metrics): readonly R
         'CHAIN_UNREACHABLE',
       ],
       async handle(request, response) {
-        const issued = await issueCredential(context, parse(IssueRequest, request.body, 'request'))
-        metrics.issued(issued.format)
+        const wanted = parse(IssueRequest, request.body, 'request')
+        const issued = await issueAward(context, wanted)
+        for (const { format } of issued) metrics.issued(format)
+        const [first] = issued
+        const documents = issued.map(({ secured }) => secured)
         response
           .status(201)
-          .location(`${config.baseUrl}/credentials/${issued.locator}`)
+          .location(`${config.baseUrl}/credentials/${first?.locator ?? ''}`)
           .set('Cache-Control', 'no-store')
-          .json({ verifiableCredential: issued.envelope })
+          .json({
+            verifiableCredential: Array.isArray(wanted.options?.format) ? documents : documents[0],
+          })
       },
     },
     {
@@ -62,7 +79,7 @@ export function credentialRoutes(context: Context, metrics: Metrics): readonly R
         const credential = await findCredential(context, parameter(request, 'credential'), format)
         response
           .set('Cache-Control', 'no-store')
-          .json({ verifiableCredential: envelopeOf(credential) })
+          .json({ verifiableCredential: securedCredential(credential) })
       },
     },
     {

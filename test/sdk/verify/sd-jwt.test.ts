@@ -17,7 +17,6 @@ const url = 'https://livret.example/issuers/mer/token-status/7'
 let world: World
 let college: College
 let ada: Party
-let index: number
 let now: number
 let good: AnchoredCredential
 beforeAll(async () => {
@@ -33,7 +32,6 @@ afterAll(() => world.stop())
 
 async function issue(place?: { url?: string; shift?: number }): Promise<string> {
   const made = await world.certificate(college, ada)
-  index = made.index
   const tokenStatus = { url: place?.url ?? url, index: made.index + (place?.shift ?? 0) }
   return signSdJwtVc(made.credential, college.signer, {
     type: vct,

@@ -18,8 +18,8 @@ const issue = (change: object = {}, issuer = greta) =>
 describe('issueCredential', () => {
   test('gives 200 concurrent credentials places of their own, and stores them all', async () => {
     const issued = await Promise.all(Array.from({ length: 200 }, () => issue()))
-    const places = issued.map(({ envelope }) => {
-      const { credential } = decodeCredential(envelope.id.split(',')[1]!)
+    const places = issued.map(({ secured }) => {
+      const { credential } = decodeCredential(String(secured['id']).split(',')[1]!)
       return readStatusEntries(credential.credentialStatus!).onChain!.index
     })
     expect(new Set(places).size).toBe(200)
