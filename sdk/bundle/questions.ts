@@ -4,6 +4,7 @@ import { jwkThumbprint } from '../crypto/thumbprint.ts'
 import type { ChainPin } from '../model/policy.ts'
 import type { Address, Hash } from '../model/primitives.ts'
 import { readStatusEntries } from '../model/status-entry.ts'
+import { onChainPlace } from '../status/own-place.ts'
 import type { Bundle } from './bundle.ts'
 
 /** What a verifier will ask a chain about one credential, beside its accreditations. */
@@ -27,7 +28,7 @@ export function questionsOf(
   { issuerKey, anchors, root }: Bundle['receipt'],
   { chainId, anchorRegistry }: ChainPin,
 ): Questions {
-  const { onChain } = readStatusEntries(credential.credentialStatus ?? [])
+  const onChain = onChainPlace(readStatusEntries(credential.credentialStatus ?? []), issuer)
   const here = anchors.filter(
     (anchor) => anchor.chainId === chainId && anchor.registry === anchorRegistry.address,
   )

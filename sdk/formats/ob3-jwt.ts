@@ -30,8 +30,8 @@ const kinds = [
  * `jti`, `nbf`, `sub`, and `exp` if it ends. `nbf` and `exp` have whole seconds, so that its dates lose
  * what is beyond them.
  *
- * @param credential - As for `signVcJwt`, of one of the {@link kinds}, with `id`, `validFrom` and one
- *   subject that has an `id`.
+ * @param credential - As for `signVcJwt`, of one of the {@link kinds}, with `id`, `validFrom`, one
+ *   subject that has an `id`, and one status at most.
  * @param times - `iat`; the form has its own `exp`.
  * @throws {@link RegistryError} `INPUT_INVALID`, as `signVcJwt` does, naming the member that is missing.
  *
@@ -50,11 +50,14 @@ export async function signOb3Jwt(
   const problems = problemsOf(checked)
   if (problems.length > 0)
     throw new RegistryError('INPUT_INVALID', { input: 'credential', problems })
-  const { id, issuer, validFrom, validUntil, credentialSubject } = checked
+  const { id, issuer, validFrom, validUntil, credentialSubject, credentialStatus } = checked
   const payload = {
     ...credential,
     ...whole('validFrom', validFrom),
     ...whole('validUntil', validUntil),
+    ...(credentialStatus !== undefined && {
+      credentialStatus: [credential.credentialStatus].flat()[0],
+    }),
     iss: issuer.id,
     jti: id,
     sub: credentialSubject[0]?.id,
@@ -90,7 +93,13 @@ export function requireOb3Claims(payload: JsonObject, { validFrom, validUntil }:
   }
 }
 
-function problemsOf({ type, id, validFrom, credentialSubject }: Credential): readonly string[] {
+function problemsOf({
+  type,
+  id,
+  validFrom,
+  credentialSubject,
+  credentialStatus = [],
+}: Credential): readonly string[] {
   const [subject, second] = credentialSubject
   return [
     ...(type.some((each) => kinds.includes(each))
@@ -99,6 +108,7 @@ function problemsOf({ type, id, validFrom, credentialSubject }: Credential): rea
     ...(id === undefined ? ['id: missing'] : []),
     ...(validFrom === undefined ? ['validFrom: missing'] : []),
     ...(second === undefined ? [] : ['credentialSubject: one only']),
+    ...(credentialStatus.length > 1 ? ['credentialStatus: one only'] : []),
     ...(subject?.id === undefined ? ['credentialSubject.id: missing'] : []),
   ]
 }

@@ -12,6 +12,7 @@ import {
   type OnChainPlace,
   type StatusPlaces,
 } from '../../model/status-entry.ts'
+import { onChainPlace } from '../../status/own-place.ts'
 import { askChains, chainTrouble, type ChainLooks } from '../chains.ts'
 import { answer } from '../check.ts'
 import { isForeignList } from '../foreign-list.ts'
@@ -38,10 +39,10 @@ export async function checkStatus(
   if (verification.policy.chains.length === 0 || verification.isForeign) {
     return checkByLists(verification, places, readList, fetchDocument)
   }
-  const { onChain } = places
+  const { issuer } = verification.decoded
+  const onChain = onChainPlace(places, issuer)
   if (onChain === undefined) return answer('status', 'STATUS_MISSING', {})
 
-  const { issuer } = verification.decoded
   const lists = listPlaces(places)
   const elsewhere = lists.find(({ index }) => index !== onChain.index)
   if (elsewhere !== undefined) {

@@ -53,6 +53,16 @@ describe('signOb3Jwt', () => {
     ['no id', { id: undefined }, 'id'],
     ['no validFrom', { validFrom: undefined }, 'validFrom'],
     ['a subject without a name', { credentialSubject: { type: 'x' } }, 'credentialSubject.id'],
+    [
+      'two places of its status',
+      {
+        credentialStatus: [
+          { type: 'a', id: 'u:1' },
+          { type: 'b', id: 'u:2' },
+        ],
+      },
+      'credentialStatus',
+    ],
     ['a claim of the JWT', { nbf: 1 }, 'nbf'],
   ])('refuses %s', async (_, change, member) => {
     await expect(signOb3Jwt(badge(change), issuer.signer)).rejects.toMatchObject({
