@@ -28,7 +28,10 @@ async function figures() {
   await server.forget()
   const { text } = await server.get('/metrics')
   const found = text.matchAll(/^livret_(\w+)\{chain="desk"\} (\S+)$/gm)
-  return Object.fromEntries([...found].map(([, name, value]) => [name, Number(value)]))
+  return Object.fromEntries([...found].map(([, name, value]) => [name!, Number(value)])) as Record<
+    string,
+    number
+  >
 }
 
 test('a chain that shows everything is settled', async () => {
