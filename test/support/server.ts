@@ -6,7 +6,15 @@
  */
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { createDidResolver, createVerifier, issuerIdOf, Policy, type Address, type Did } from '#sdk'
+import {
+  createDidResolver,
+  createVerifier,
+  issuerIdOf,
+  Policy,
+  type Address,
+  type Did,
+  type SigningAlgorithm,
+} from '#sdk'
 import { closeBatches } from '../../server/anchoring/close-batch.ts'
 import { createApp } from '../../server/app.ts'
 import type { Config, Context } from '../../server/context.ts'
@@ -116,8 +124,10 @@ export async function startServer({
     ask,
 
     /** An issuer that nobody has confirmed yet. */
-    async newIssuer(slug: string): Promise<TestIssuer> {
-      const { json } = await server.post('/issuers', { slug, name: 'Greta des Calanques' })
+    async newIssuer(slug: string, algorithm: SigningAlgorithm = 'ES256'): Promise<TestIssuer> {
+      const { json } = await server.post('/issuers', {
+        ...{ slug, name: 'Greta des Calanques', algorithm },
+      })
       return json as TestIssuer
     },
     async confirm({ did, account }: TestIssuer): Promise<void> {
@@ -127,8 +137,12 @@ export async function startServer({
       } as Parameters<typeof desk.confirm>[0])
     },
     /** An issuer that may issue, as the final block shows. */
-    async readyIssuer(slug: string, scope = 'TrainingCertificate'): Promise<TestIssuer> {
-      const issuer = await server.newIssuer(slug)
+    async readyIssuer(
+      slug: string,
+      scope = 'TrainingCertificate',
+      algorithm: SigningAlgorithm = 'ES256',
+    ): Promise<TestIssuer> {
+      const issuer = await server.newIssuer(slug, algorithm)
       await server.confirm(issuer)
       await desk.accredit(issuer.account, 'attest', scope)
       await desk.settle()

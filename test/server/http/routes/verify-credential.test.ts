@@ -247,8 +247,8 @@ describe('POST /credentials/verify', () => {
       'verifiableCredential.id',
     ],
     [
-      'a credential with an embedded proof',
-      { verifiableCredential: { type: ['VerifiableCredential'], proof: {} } },
+      'a credential with neither envelope nor proof',
+      { verifiableCredential: { type: ['VerifiableCredential'] } },
       'verifiableCredential.type',
     ],
     [

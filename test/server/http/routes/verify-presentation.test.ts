@@ -223,8 +223,8 @@ describe('POST /presentations/verify', () => {
       'verifiablePresentation.id',
     ],
     [
-      'a presentation with an embedded proof',
-      { verifiablePresentation: { type: ['VerifiablePresentation'], proof: {} } },
+      'a presentation with neither envelope nor proof',
+      { verifiablePresentation: { type: ['VerifiablePresentation'] } },
       'verifiablePresentation.type',
     ],
     [
