@@ -27,7 +27,6 @@ abstract contract AnchorMirrorTest is RegistryTest {
     bytes32 internal constant ROOT = keccak256("root");
     uint40 internal constant ANCHORED_AT = START - 1000;
     uint64 internal constant HEIGHT = 21_000_000;
-    uint256 internal constant AUTHORITYS_KEY = 0xA07401;
 
     AnchorMirror internal mirror;
 

@@ -10,7 +10,6 @@ import {vm} from "./Vm.sol";
 
 contract CheckpointTest is AnchorMirrorTest {
     bytes32 private constant HASH = keccak256("a header");
-    uint256 private constant DEADLINE = START + 60;
 
     function test_checkpoint_names_a_block_from_now_on() public {
         vm.expectEmit(address(mirror));
@@ -56,28 +55,54 @@ contract CheckpointTest is AnchorMirrorTest {
         mirror.checkpoint(HEIGHT, 0);
     }
 
-    function test_checkpointFor_does_what_the_authority_signed() public {
-        bytes memory signature = signed(AUTHORITYS_KEY, 0);
-        mirror.checkpointFor(HEIGHT, HASH, DEADLINE, signature);
-        vm.assertEq(mirror.checkpointOf(HEIGHT).checkpointedAt, START, "checkpointedAt");
-        vm.assertEq(mirror.nonces(mirror.authority()), 1, "nonce");
+    function test_source_and_authority_are_those_given_to_the_constructor() public view {
+        vm.assertEq(mirror.source().chainId, 1, "chainId");
+        vm.assertEq(mirror.source().anchors, SOURCE, "anchors");
+        vm.assertEq(mirror.source().codeHash, CODE_HASH, "codeHash");
+        vm.assertEq(mirror.authority(), AUTHORITY, "authority");
+    }
+}
 
-        vm.warp(START + 5);
+/// @title CheckpointForTest
+/// @notice The authority signs, and others bring.
+contract CheckpointForTest is AnchorMirrorTest {
+    bytes32 private constant HASH = keccak256("a header");
+    uint256 private constant DEADLINE = START + 60;
+    uint256 private constant KEY = 0xA07401;
+
+    function setUp() public override {
+        super.setUp();
+        registry = new AccreditationRegistry(vm.addr(KEY));
+        mirror = new AnchorMirror(registry, IAnchorMirror.Source(1, SOURCE, CODE_HASH));
+    }
+
+    function test_checkpointFor_does_what_the_authority_signed() public {
+        for (uint64 i = 0; i < 2; ++i) {
+            mirror.checkpointFor(HEIGHT + i, HASH, DEADLINE, signed(KEY, HEIGHT + i, i));
+            vm.assertEq(mirror.checkpointOf(HEIGHT + i).checkpointedAt, START, "checkpointedAt");
+            vm.assertEq(mirror.nonces(vm.addr(KEY)), i + 1, "nonce");
+        }
+    }
+
+    function test_checkpointFor_changes_nothing_when_it_is_brought_again() public {
+        bytes memory signature = signed(KEY, HEIGHT, 0);
         mirror.checkpointFor(HEIGHT, HASH, DEADLINE, signature);
-        vm.assertEq(mirror.checkpointOf(HEIGHT).checkpointedAt, START, "brought again");
+        vm.warp(START + 5);
+        vm.recordLogs();
+        mirror.checkpointFor(HEIGHT, HASH, DEADLINE, signature);
+        vm.assertEq(logCount(), 0, "events");
+        vm.assertEq(mirror.checkpointOf(HEIGHT).checkpointedAt, START, "checkpointedAt");
     }
 
     function test_checkpointFor_refuses_what_another_signed_and_another_nonce() public {
-        bytes memory forged = signed(AUTHORITYS_KEY + 1, 0);
         expectNotSigned();
-        mirror.checkpointFor(HEIGHT, HASH, DEADLINE, forged);
-        bytes memory early = signed(AUTHORITYS_KEY, 1);
+        mirror.checkpointFor(HEIGHT, HASH, DEADLINE, signed(KEY + 1, HEIGHT, 0));
         expectNotSigned();
-        mirror.checkpointFor(HEIGHT, HASH, DEADLINE, early);
+        mirror.checkpointFor(HEIGHT, HASH, DEADLINE, signed(KEY, HEIGHT, 1));
     }
 
     function test_checkpointFor_refuses_another_height_hash_and_deadline() public {
-        bytes memory signature = signed(AUTHORITYS_KEY, 0);
+        bytes memory signature = signed(KEY, HEIGHT, 0);
         expectNotSigned();
         mirror.checkpointFor(HEIGHT + 1, HASH, DEADLINE, signature);
         expectNotSigned();
@@ -87,26 +112,16 @@ contract CheckpointTest is AnchorMirrorTest {
     }
 
     function test_checkpointFor_does_not_replace_the_checkpoint_of_another_block() public {
-        bytes memory signature = signed(AUTHORITYS_KEY, 0);
-        vm.prank(mirror.authority());
+        vm.prank(vm.addr(KEY));
         mirror.checkpoint(HEIGHT, keccak256("another header"));
+        bytes memory signature = signed(KEY, HEIGHT, 0);
         vm.expectRevert(abi.encodeWithSelector(IAnchorMirror.AnchorMirrorConflict.selector, HEIGHT));
         mirror.checkpointFor(HEIGHT, HASH, DEADLINE, signature);
     }
 
-    function test_source_and_authority_are_those_given_to_the_constructor() public view {
-        vm.assertEq(mirror.source().chainId, 1, "chainId");
-        vm.assertEq(mirror.source().anchors, SOURCE, "anchors");
-        vm.assertEq(mirror.source().codeHash, CODE_HASH, "codeHash");
-        vm.assertEq(mirror.authority(), AUTHORITY, "authority");
-    }
-
-    /// @dev A checkpoint's message, signed with `key`; from now on the authority is AUTHORITYS_KEY's account.
-    function signed(uint256 key, uint256 nonce) private returns (bytes memory) {
-        registry = new AccreditationRegistry(vm.addr(AUTHORITYS_KEY));
-        mirror = new AnchorMirror(registry, IAnchorMirror.Source(1, SOURCE, CODE_HASH));
+    function signed(uint256 key, uint64 height, uint256 nonce) private view returns (bytes memory) {
         bytes32 typeHash = keccak256("Checkpoint(uint64 height,bytes32 blockHash,uint256 nonce,uint256 deadline)");
-        bytes32 structHash = keccak256(abi.encode(typeHash, HEIGHT, HASH, nonce, DEADLINE));
+        bytes32 structHash = keccak256(abi.encode(typeHash, height, HASH, nonce, DEADLINE));
         bytes32 domainType = keccak256(
             "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
         );
@@ -118,8 +133,6 @@ contract CheckpointTest is AnchorMirrorTest {
     }
 
     function expectNotSigned() private {
-        vm.expectRevert(
-            abi.encodeWithSelector(ISignedMessages.SignedMessagesNotSigned.selector, vm.addr(AUTHORITYS_KEY))
-        );
+        vm.expectRevert(abi.encodeWithSelector(ISignedMessages.SignedMessagesNotSigned.selector, vm.addr(KEY)));
     }
 }

@@ -110,6 +110,16 @@ contract MirrorTest is AnchorMirrorTest {
         mirror.mirror(OPERATOR, ROOT, proof);
     }
 
+    function test_an_account_of_another_state_shows_nothing() public {
+        World memory forged = world();
+        forged.anchoredAt -= 365 days;
+        IAnchorMirror.Proof memory proof = prove(forged);
+        proof.header = prove(world()).header;
+        checkpoint(HEIGHT, proof.header);
+        expectProofError(TrieProof.ProofError.INVALID_ROOT);
+        mirror.mirror(OPERATOR, ROOT, proof);
+    }
+
     function test_other_code_at_the_sources_address_shows_nothing() public {
         World memory forged = world();
         forged.codeHash = keccak256("a contract that writes what it likes");
