@@ -5,18 +5,31 @@
  * @module
  */
 import * as z from 'zod/mini'
-import type { Algorithm, PublicJwk } from '../model/jwk.ts'
+import { Algorithm, type PublicJwk } from '../model/jwk.ts'
 
-/** Algorithms that Livret signs with. It verifies more: {@link Algorithm}. */
-export const SigningAlgorithm = z.enum(['ES256', 'EdDSA'])
-export type SigningAlgorithm = z.infer<typeof SigningAlgorithm>
+/** Algorithms that Livret signs with: all that it verifies. */
+export const SigningAlgorithm = Algorithm
+export type SigningAlgorithm = Algorithm
 
-const member = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes in base64url'))
+/** A number of `bytes` bytes. */
+const member = (bytes: 32 | 48) =>
+  z
+    .string()
+    .check(
+      z.regex(
+        bytes === 32 ? /^[A-Za-z0-9_-]{43}$/ : /^[A-Za-z0-9_-]{64}$/,
+        `expected ${String(bytes)} bytes in base64url`,
+      ),
+    )
+const [m32, m48] = [member(32), member(48)]
+const kty = z.literal('EC')
 
 /** A private key that Livret can sign with. Never leaves the process that holds it. */
-export const PrivateJwk = z.discriminatedUnion('kty', [
-  z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: member, y: member, d: member }),
-  z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: member, d: member }),
+export const PrivateJwk = z.discriminatedUnion('crv', [
+  z.looseObject({ kty, crv: z.literal('P-256'), x: m32, y: m32, d: m32 }),
+  z.looseObject({ kty, crv: z.literal('P-384'), x: m48, y: m48, d: m48 }),
+  z.looseObject({ kty, crv: z.literal('secp256k1'), x: m32, y: m32, d: m32 }),
+  z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: m32, d: m32 }),
 ])
 export type PrivateJwk = z.infer<typeof PrivateJwk>
 
@@ -36,6 +49,6 @@ export interface VerifyKey {
 /** A private key, imported once. */
 export interface SigningKey {
   readonly algorithm: SigningAlgorithm
-  /** The raw 64-byte signature over `data`. */
+  /** The raw signature over `data`: 64 bytes, 96 of ES384. */
   sign(data: Uint8Array): Uint8Array | Promise<Uint8Array>
 }

@@ -7,13 +7,14 @@ import { RegistryError } from '../errors.ts'
 import { fromBase64url } from '../lib/base64url.ts'
 import { toHex } from '../lib/bytes.ts'
 import { parse } from '../lib/parse.ts'
-import type { PrivateJwk, SigningAlgorithm, SigningKey } from './api.ts'
+import type { SigningAlgorithm, SigningKey } from './api.ts'
 import { PublicJwk, type Algorithm } from '../model/jwk.ts'
 
 /** Bytes of one coordinate; a signature is two of them long. */
 const coordinateBytes = { 'P-256': 32, 'P-384': 48, secp256k1: 32, Ed25519: 32 } as const
 
-const algorithmOfCurve = {
+/** The one algorithm that a key of each curve may be used with. */
+export const algorithmOfCurve = {
   'P-256': 'ES256',
   'P-384': 'ES384',
   secp256k1: 'ES256K',
@@ -73,7 +74,7 @@ export function checkPublicJwk(jwk: unknown): CheckedKey {
 
 /** Throws `INPUT_INVALID` unless the public half in `jwk` is the one that its private half gives. */
 export function requireSameHalves(
-  { x, y }: PrivateJwk,
+  { x, y }: Readonly<{ x: string; y?: unknown }>,
   derived: Readonly<{ x?: string | undefined; y?: string | undefined }>,
 ): void {
   if (x !== derived.x || y !== derived.y) throw refusedKey('its halves do not belong together')

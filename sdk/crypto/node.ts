@@ -27,6 +27,7 @@ import {
   type VerifyKey,
 } from './api.ts'
 import {
+  algorithmOfCurve,
   checkPublicJwk,
   refusedKey,
   requireAlgorithm,
@@ -35,6 +36,7 @@ import {
 } from './curves.ts'
 import { derToRaw, rawToDer } from './der.ts'
 import { cacheKeys } from './key-cache.ts'
+import { portableSigningKey } from './portable.ts'
 
 export type { KeyPair, SigningKey, VerifyKey } from './api.ts'
 export { PrivateJwk, SigningAlgorithm } from './api.ts'
@@ -92,9 +94,9 @@ export function verifySignature(
 /** Makes a new key pair. */
 export function generateKey(algorithm: SigningAlgorithm): KeyPair {
   const { privateKey, publicKey } =
-    algorithm === 'ES256'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('ed25519')
+    algorithm === 'EdDSA'
+      ? generateKeyPairSync('ed25519')
+      : generateKeyPairSync('ec', { namedCurve: curveOf[algorithm].name })
   return {
     publicJwk: parse(PublicJwk, publicKey.export({ format: 'jwk' }), 'public key'),
     privateJwk: parse(PrivateJwk, privateKey.export({ format: 'jwk' }), 'private key'),
@@ -104,19 +106,31 @@ export function generateKey(algorithm: SigningAlgorithm): KeyPair {
 /**
  * Imports a private key for signing.
  *
- * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256 or Ed25519 key, and if
- *   its two halves do not belong together.
+ * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256, P-384, secp256k1 or
+ *   Ed25519 key, and if its two halves do not belong together.
  */
 export function importSigningKey(privateJwk: PrivateJwk): SigningKey {
   const jwk = parse(PrivateJwk, privateJwk, 'private key')
   const key = createPrivateKeyOf(jwk)
   requireSameHalves(jwk, derivedHalf(jwk, key))
-  if (jwk.kty === 'OKP') return { algorithm: 'EdDSA', sign: (data) => signData(null, data, key) }
-  return { algorithm: 'ES256', sign: (data) => derToRaw(signData('sha256', data, key), 32) }
+  if (jwk.crv === 'Ed25519')
+    return { algorithm: 'EdDSA', sign: (data) => signData(null, data, key) }
+  // OpenSSL makes high s as well, which many do not take of secp256k1.
+  if (jwk.crv === 'secp256k1') return portableSigningKey(jwk)
+  const algorithm = algorithmOfCurve[jwk.crv]
+  const { digest, size } = curveOf[algorithm]
+  return { algorithm, sign: (data) => derToRaw(signData(digest, data, key), size) }
 }
 
+/** OpenSSL's names of the curves, the digests that are signed, and bytes of a coordinate. */
+const curveOf = {
+  ES256: { name: 'prime256v1', digest: 'sha256', size: 32 },
+  ES384: { name: 'secp384r1', digest: 'sha384', size: 48 },
+  ES256K: { name: 'secp256k1', digest: 'sha256', size: 32 },
+} as const
+
 /**
- * Signs `data`; 64 raw bytes.
+ * Signs `data`; 64 raw bytes, 96 of ES384.
  *
  * @throws {@link RegistryError} `INPUT_INVALID` if the key is one for another algorithm.
  */
@@ -152,16 +166,17 @@ function createPrivateKeyOf(jwk: PrivateJwk): KeyObject {
 
 /** The public half that a private key gives. OpenSSL believes the x and y that stand beside an EC key. */
 function derivedHalf(jwk: PrivateJwk, key: KeyObject): { x?: string; y?: string } {
-  if (jwk.kty === 'OKP') {
+  if (jwk.crv === 'Ed25519') {
     const { x } = createPublicKey(key).export({ format: 'jwk' })
     return x === undefined ? {} : { x }
   }
-  const curve = createECDH('prime256v1')
+  const { name, size } = curveOf[algorithmOfCurve[jwk.crv]]
+  const curve = createECDH(name)
   try {
     curve.setPrivateKey(jwk.d, 'base64url')
   } catch (error) {
     throw refusedKey('not a private key of its curve', error)
   }
   const point = curve.getPublicKey()
-  return { x: toBase64url(point.subarray(1, 33)), y: toBase64url(point.subarray(33)) }
+  return { x: toBase64url(point.subarray(1, 1 + size)), y: toBase64url(point.subarray(1 + size)) }
 }

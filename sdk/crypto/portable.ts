@@ -10,7 +10,13 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { fromBase64url, toBase64url } from '../lib/base64url.ts'
 import { concatBytes } from '../lib/bytes.ts'
 import type { KeyPair, PrivateJwk, SigningAlgorithm, SigningKey } from './api.ts'
-import { refusedKey, requireSameHalves, signatureBytes, type CheckedKey } from './curves.ts'
+import {
+  algorithmOfCurve,
+  refusedKey,
+  requireSameHalves,
+  signatureBytes,
+  type CheckedKey,
+} from './curves.ts'
 
 const curves = { ES256: p256, ES384: p384, ES256K: secp256k1 } as const
 
@@ -45,36 +51,43 @@ export function generatePortably(algorithm: SigningAlgorithm): KeyPair {
     const publicJwk = okpJwk(secret)
     return { publicJwk, privateJwk: { ...publicJwk, d: toBase64url(secret) } }
   }
-  const secret = p256.utils.randomSecretKey()
-  const publicJwk = ecJwk(secret)
+  const secret = curves[algorithm].utils.randomSecretKey()
+  const publicJwk = ecJwk(algorithm, secret)
   return { publicJwk, privateJwk: { ...publicJwk, d: toBase64url(secret) } }
 }
 
 /**
- * The signing half of a key. ECDSA nonces are deterministic (RFC 6979).
+ * The signing half of a key. ECDSA nonces are deterministic (RFC 6979); `s` is low for ES256K, where many
+ * take no other.
  *
  * @throws {@link RegistryError} `INPUT_INVALID` if its halves do not belong together.
  */
 export function portableSigningKey(jwk: PrivateJwk): SigningKey {
   const secret = fromBase64url(jwk.d)
-  if (secret?.length !== 32) throw refusedKey('expected a private key of 32 bytes')
-  if (jwk.kty === 'OKP') {
+  if (secret === undefined) throw refusedKey('expected a private key in base64url')
+  if (jwk.crv === 'Ed25519') {
     requireSameHalves(jwk, okpJwk(secret))
     return { algorithm: 'EdDSA', sign: (data) => ed25519.sign(data, secret) }
   }
-  if (!p256.utils.isValidSecretKey(secret)) throw refusedKey('not a private key of its curve')
-  requireSameHalves(jwk, ecJwk(secret))
-  return { algorithm: 'ES256', sign: (data) => p256.sign(data, secret, { lowS: false }) }
+  const algorithm = algorithmOfCurve[jwk.crv]
+  const curve = curves[algorithm]
+  if (!curve.utils.isValidSecretKey(secret)) throw refusedKey('not a private key of its curve')
+  requireSameHalves(jwk, ecJwk(algorithm, secret))
+  return { algorithm, sign: (data) => curve.sign(data, secret, { lowS: algorithm === 'ES256K' }) }
 }
 
 function okpJwk(secret: Uint8Array) {
   return { kty: 'OKP', crv: 'Ed25519', x: toBase64url(ed25519.getPublicKey(secret)) } as const
 }
 
-function ecJwk(secret: Uint8Array) {
-  const point = p256.getPublicKey(secret, false)
-  const x = toBase64url(point.subarray(1, 33))
-  return { kty: 'EC', crv: 'P-256', x, y: toBase64url(point.subarray(33)) } as const
+const curveOf = { ES256: 'P-256', ES384: 'P-384', ES256K: 'secp256k1' } as const
+
+function ecJwk<A extends keyof typeof curves>(algorithm: A, secret: Uint8Array) {
+  const point = curves[algorithm].getPublicKey(secret, false)
+  const size = (point.length - 1) / 2
+  const x = toBase64url(point.subarray(1, 1 + size))
+  const y = toBase64url(point.subarray(1 + size))
+  return { kty: 'EC', crv: curveOf[algorithm], x, y } as const
 }
 
 function requirePoint(read: () => unknown): void {

@@ -88,15 +88,15 @@ export function generateKey(algorithm: SigningAlgorithm): KeyPair {
 /**
  * Imports a private key for signing.
  *
- * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256 or Ed25519 key, and if
- *   its two halves do not belong together.
+ * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256, P-384, secp256k1 or
+ *   Ed25519 key, and if its two halves do not belong together.
  */
 export function importSigningKey(privateJwk: PrivateJwk): SigningKey {
   return portableSigningKey(parse(PrivateJwk, privateJwk, 'private key'))
 }
 
 /**
- * Signs `data`; 64 raw bytes.
+ * Signs `data`; 64 raw bytes, 96 of ES384.
  *
  * @throws {@link RegistryError} `INPUT_INVALID` if the key is one for another algorithm.
  */

@@ -13,7 +13,7 @@ export interface Signer {
 /**
  * A signer over a private key in memory.
  *
- * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256 or Ed25519 key.
+ * @throws {@link RegistryError} `INPUT_INVALID` for anything but a private P-256, P-384, secp256k1 or Ed25519 key.
  */
 export function createSigner(kid: string, privateJwk: PrivateJwk): Signer {
   const key = importSigningKey(privateJwk)

@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, sign as signByNode } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SigningAlgorithm } from '../../../sdk/crypto/api.ts'
+import { SigningAlgorithm, type PrivateJwk } from '../../../sdk/crypto/api.ts'
 import { checkPublicJwk } from '../../../sdk/crypto/curves.ts'
 import * as node from '../../../sdk/crypto/node.ts'
 import { portableVerify } from '../../../sdk/crypto/portable.ts'
@@ -172,12 +172,12 @@ describe.each(entries)('%s: importVerifyKey', (_, crypto) => {
 
 describe.each(entries)('%s: signing', (name, crypto) => {
   const other = name === 'node' ? web : node
-  const algorithms = ['ES256', 'EdDSA'] as const satisfies SigningAlgorithm[]
+  const algorithms = SigningAlgorithm.options
 
   test.each(algorithms)('%s is verified by the other entry', async (algorithm) => {
     const { publicJwk, privateJwk } = crypto.generateKey(algorithm)
     const signature = await crypto.sign(algorithm, crypto.importSigningKey(privateJwk), data)
-    expect(signature).toHaveLength(64)
+    expect(signature).toHaveLength(algorithm === 'ES384' ? 96 : 64)
     const key = other.importVerifyKey(publicJwk)
     expect(await other.verifySignature(algorithm, key, data, signature)).toBe(true)
   })
@@ -188,8 +188,18 @@ describe.each(entries)('%s: signing', (name, crypto) => {
 
   test.each(algorithms)('refuses halves of two %s keys', (algorithm) => {
     const [mine, yours] = [crypto.generateKey(algorithm), crypto.generateKey(algorithm)]
-    const mixed = { ...mine.privateJwk, d: yours.privateJwk.d }
+    const mixed = { ...mine.privateJwk, d: yours.privateJwk.d } as PrivateJwk
     expect(() => crypto.importSigningKey(mixed)).toThrow(refusal)
+  })
+
+  test('signs ES256K with low s, as others demand', async () => {
+    const key = crypto.importSigningKey(crypto.generateKey('ES256K').privateJwk)
+    const half = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+    for (let i = 0; i < 20; i++) {
+      const signature = await crypto.sign('ES256K', key, utf8(`certificate ${i}`))
+      const s = BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`)
+      expect(s <= half).toBe(true)
+    }
   })
 
   test('refuses a public key', () => {
@@ -199,7 +209,7 @@ describe.each(entries)('%s: signing', (name, crypto) => {
 
   test('refuses a private key of zero', () => {
     const { privateJwk } = crypto.generateKey('ES256')
-    const zero = { ...privateJwk, d: toBase64url(new Uint8Array(32)) }
+    const zero = { ...privateJwk, d: toBase64url(new Uint8Array(32)) } as PrivateJwk
     expect(() => crypto.importSigningKey(zero)).toThrow(refusal)
   })
 
