@@ -24,7 +24,7 @@ import { requireOwnKey, type SignatureTimes } from './vc-jwt.ts'
  * become `nbf` and `exp` (whole seconds), `id`, issuer and subject become claims, and stay in `vc`.
  *
  * @param credential - As for `signVcJwt`; one subject, `validFrom` required.
- * @throws {@link RegistryError} `INPUT_INVALID`, as `signVcJwt` does.
+ * @throws {@link RegistryError} `INPUT_INVALID`, as `signVcJwt` does, and for a key of P-384.
  */
 export async function signJwtVcJson(
   credential: CredentialDocument,
@@ -34,6 +34,7 @@ export async function signJwtVcJson(
   const checked = parse(Credential, credential, 'credential')
   const did = checked.issuer.id
   requireOwnKey(signer, did)
+  if (signer.algorithm === 'ES384') throw unsignable('algorithm: did-jwt does not know ES384')
   const payload = legacyPayload(credential, checked, signedAt)
   const { createVerifiableCredentialJwt } = await import('did-jwt-vc')
   return createVerifiableCredentialJwt(

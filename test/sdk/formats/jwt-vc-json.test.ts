@@ -20,7 +20,7 @@ const credential = plainCredential(issuer.did, {
 })
 
 describe('signJwtVcJson', () => {
-  test.each(['ES256', 'EdDSA'] as const)(
+  test.each(['ES256', 'ES256K', 'EdDSA'] as const)(
     'with %s makes what did-jwt-vc verifies',
     async (algorithm) => {
       const party = newParty(algorithm)
@@ -51,6 +51,12 @@ describe('signJwtVcJson', () => {
         credentialStatus: [{ type: ['OnChainStatusEntry'] }],
       },
     })
+  })
+
+  test('refuses ES384, which did-jwt does not know', async () => {
+    const { did, signer } = newParty('ES384')
+    const signing = signJwtVcJson(plainCredential(did), signer)
+    await expect(signing).rejects.toMatchObject({ code: 'INPUT_INVALID' })
   })
 
   test.each<[string, object]>([

@@ -7,7 +7,7 @@ import { newParty, plainCredential } from '../../support/issuer.ts'
 
 const times = { signedAt: 1_768_435_200, expiresAt: 1_799_971_200 }
 
-describe.each(['ES256', 'EdDSA'] as const)('signVcJwt with %s', (algorithm) => {
+describe.each(['ES256', 'ES384', 'EdDSA'] as const)('signVcJwt with %s', (algorithm) => {
   const issuer = newParty(algorithm)
   const credential = plainCredential(issuer.did)
 
