@@ -25,8 +25,8 @@ export interface ErrorFacts {
   DID_UNSUPPORTED: { did: string; method: string }
   /** A token or document is refused; `code` of the check is the stable reason. */
   TOKEN_INVALID: { code: string; reason: string }
-  /** A message of OpenID4VCI or OpenID4VP is refused; `error` is the protocol's own code. */
-  PROTOCOL_REFUSED: { error: string; reason: string }
+  /** A message of OpenID4VCI or OpenID4VP is refused: the protocol's own code, and that of a check. */
+  PROTOCOL_REFUSED: { error: string; reason: string; check?: string }
 
   // Server
   /** A slug or DID that is to be new is taken. */

@@ -19,6 +19,7 @@ import { verificationRoutes } from './http/routes/verification.ts'
 import { issuanceRoutes } from './openid4vc/issuance-routes.ts'
 import { metadataRoutes } from './openid4vc/metadata-routes.ts'
 import { offerRoutes } from './openid4vc/offer-routes.ts'
+import { verifierRoutes } from './openid4vc/verifier-routes.ts'
 
 /** The application; `main.ts` gives it a port. */
 export function createApp(context: Context, limits: RateLimits = defaultRateLimits): Express {
@@ -34,6 +35,7 @@ export function createApp(context: Context, limits: RateLimits = defaultRateLimi
     ...metadataRoutes(context),
     ...offerRoutes(context),
     ...issuanceRoutes(context),
+    ...verifierRoutes(context),
   ]
   const app = express()
   // A proxy on this machine, or one that the operator names, says who asks; nobody else is believed.

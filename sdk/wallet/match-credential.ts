@@ -83,7 +83,7 @@ const openBadges = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
 const addresses: ReadonlyMap<string, string> = new Map([
   ['VerifiableCredential', 'https://www.w3.org/2018/credentials#VerifiableCredential'],
   ['OpenBadgeCredential', `${openBadges}OpenBadgeCredential`],
-  ['AchievementCredential', `${openBadges}AchievementCredential`],
+  ['AchievementCredential', `${openBadges}OpenBadgeCredential`],
   ...['TrainingCertificateCredential', 'SkillProfileCredential', 'ReferenceCredential'].map(
     (name): [string, string] => [name, `${vocabulary}${name}`],
   ),

@@ -1,4 +1,4 @@
-import { isRegistryError } from '#sdk'
+import { isRegistryError, type ErrorFacts } from '#sdk'
 import type { RequestHandler, Response } from 'express'
 import * as z from 'zod/mini'
 
@@ -6,6 +6,8 @@ import * as z from 'zod/mini'
 export const ProtocolError = z.strictObject({
   error: z.string(),
   error_description: z.optional(z.string()),
+  /** Code of the check that failed, of `npx livret verify`. */
+  check: z.optional(z.string()),
 })
 
 /** Faults of the access token itself: RFC 6750 section 3.1, RFC 9449 section 7.1. */
@@ -19,16 +21,20 @@ export function inProtocol(handle: RequestHandler): RequestHandler {
       await handle(request, response, next)
     } catch (thrown) {
       if (!isRegistryError(thrown) || thrown.code !== 'PROTOCOL_REFUSED') throw thrown
-      const { error, reason } = thrown.facts
-      answerError(response, error, reason)
+      answerError(response, thrown.facts)
     }
   }
 }
 
-function answerError(response: Response, error: string, reason: string): void {
+function answerError(
+  response: Response,
+  { error, reason, check }: ErrorFacts['PROTOCOL_REFUSED'],
+): void {
   if (!tokenFaults.has(error)) {
     const isAbsent = error === 'server_error'
-    response.status(isAbsent ? 503 : 400).json({ error, error_description: reason })
+    response
+      .status(isAbsent ? 503 : 400)
+      .json({ error, error_description: reason, ...(check !== undefined && { check }) })
     return
   }
   // Whoever showed no token at all is told nothing but that one is needed.

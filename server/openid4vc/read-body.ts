@@ -4,11 +4,15 @@ import { openRequest } from '../wallet-flows/encrypted-messages.ts'
 import { refused } from '../wallet-flows/refused.ts'
 import type { Context } from '../context.ts'
 
-const limitBytes = 65_536
+/** Enough for a request with some proofs. */
+const usualLimit = 65_536
 
 /** A form; no parameter twice (RFC 6749 section 3.2). Throws PROTOCOL_REFUSED, BODY_TOO_LARGE. */
-export async function readForm(request: Request): Promise<Readonly<Record<string, string>>> {
-  const bytes = await bytesOf(request)
+export async function readForm(
+  request: Request,
+  limitBytes = usualLimit,
+): Promise<Readonly<Record<string, string>>> {
+  const bytes = await bytesOf(request, limitBytes)
   if (mediaTypeOf(request) !== 'application/x-www-form-urlencoded') {
     throw refused('invalid_request', 'expected application/x-www-form-urlencoded')
   }
@@ -30,7 +34,7 @@ export async function readMessage(
   request: Request,
   error: string,
 ): Promise<Message> {
-  const bytes = await bytesOf(request)
+  const bytes = await bytesOf(request, usualLimit)
   const mediaType = mediaTypeOf(request)
   if (mediaType === 'application/jwt') {
     return { content: await openRequest(context, bytes.toString('latin1')), wasEncrypted: true }
@@ -46,7 +50,7 @@ function mediaTypeOf({ headers }: Request): string {
 }
 
 /** Express has not touched the body yet. */
-async function bytesOf(request: Request): Promise<Buffer> {
+async function bytesOf(request: Request, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request) {

@@ -27,13 +27,11 @@ export interface FlowSecret {
 export type SecretPurpose =
   | 'offer'
   | 'pre-authorized-code'
-  | 'issuer-state'
-  | 'pushed-request'
-  | 'authorization-code'
   | 'access-token'
   | 'transaction'
   | 'notification'
   | 'request-object'
+  | 'response-place'
   | 'state'
   | 'response-code'
 

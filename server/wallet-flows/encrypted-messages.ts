@@ -4,7 +4,7 @@
  * @module
  */
 import { compactDecrypt, CompactEncrypt, importJWK } from 'jose'
-import { isJsonObject, readJsonBytes, type JsonObject } from '#sdk'
+import { isJsonObject, jwkThumbprintBase64url, readJsonBytes, type JsonObject } from '#sdk'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
 import { derivedKey } from './derived-key.ts'
@@ -19,9 +19,9 @@ const purpose = 'credential-request-encryption'
 
 /** The public key for requests to us, as metadata show it. */
 export function requestKey(context: Pick<Context, 'config'>) {
-  const { kty, crv, x, ...rest } = derivedKey(context, purpose)
-  const y = 'y' in rest ? String(rest.y) : ''
-  return { kty, crv, x, y, use: 'enc', alg: keyAgreement, kid: x.slice(0, 12) }
+  const { publicJwk } = derivedKey(context, purpose)
+  const kid = jwkThumbprintBase64url(publicJwk)
+  return { ...publicJwk, use: 'enc', alg: keyAgreement, kid }
 }
 
 /** Reads an encrypted request. Throws PROTOCOL_REFUSED with `invalid_encryption_parameters`. */
@@ -29,7 +29,7 @@ export async function openRequest(
   context: Pick<Context, 'config'>,
   jwe: string,
 ): Promise<JsonObject> {
-  const key = await importJWK({ ...derivedKey(context, purpose) }, keyAgreement)
+  const key = await importJWK(derivedKey(context, purpose).privateJwk, keyAgreement)
   const { value } = await compactDecrypt(jwe, key, {
     keyManagementAlgorithms: [keyAgreement],
     contentEncryptionAlgorithms: contentEncryption,
