@@ -24,7 +24,7 @@ try {
     results.push(result)
     console.log(json ? JSON.stringify(result) : lineOf(result))
   }
-  const credentials = [...stand.known.values()]
+  const credentials = [...stand.clients.known.values()]
   const left = await checkAll(stand, credentials)
   const missed =
     results.filter(({ misses }) => misses.length > 0).length + (left.length > 0 ? 1 : 0)

@@ -4,21 +4,29 @@
  *
  * @module
  */
-import { join } from 'node:path'
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createDidResolver,
   createStatusListFetcher,
   createVerifier,
-  parsePolicy,
   receiptLeaf,
+  type Policy,
   type Receipt,
   type Verifier,
 } from '#sdk'
 import { z } from 'zod'
-import { readLedger, type Ledger } from './ledger.ts'
-import type { Known, Stand } from './stand.ts'
+import type { Known, Clients } from './clients.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What is looked at: what clients know of it, and what lies there. */
+export interface Examined {
+  clients: Clients
+  /** Of somebody else, who trusts the server's chains. */
+  policy: () => Promise<Policy>
+  ledger: () => Promise<Ledger>
+  /** Undefined while everything that should run does; else, what does not. */
+  problem: () => string | undefined
+}
 
 const patienceMilliseconds = 60_000
 
@@ -27,17 +35,20 @@ const Claims = z.object({
 })
 
 /** Waits until nothing is left to be done. Answers what speaks against it; nothing if all is well. */
-export async function checkAll(stand: Stand, fresh: readonly Known[]): Promise<readonly string[]> {
-  const settled = await settle(stand)
+export async function checkAll(
+  examined: Examined,
+  fresh: readonly Known[],
+): Promise<readonly string[]> {
+  const { clients, policy } = examined
+  const settled = await settle(examined)
   if (typeof settled === 'string') return [settled]
-  const verifier = await openVerifier(stand.dataDir)
-  const found = await Promise.all(fresh.map((each) => checkOne(stand, settled, verifier, each)))
-  return [...found.flat(), ...checkRoots(settled), ...checkEntries([...stand.known.values()])]
+  const verifier = openVerifier(await policy())
+  const found = await Promise.all(fresh.map((each) => checkOne(clients, settled, verifier, each)))
+  return [...found.flat(), ...checkRoots(settled), ...checkEntries([...clients.known.values()])]
 }
 
-/** A verifier of somebody else, who trusts the server's policy and asks chain and host by itself. */
-async function openVerifier(dataDir: string): Promise<Verifier> {
-  const policy = parsePolicy(await readFile(join(dataDir, 'policy.json'), 'utf8'))
+/** Asks chain and host by itself. */
+function openVerifier(policy: Policy): Verifier {
   const web = { allowLoopbackHttp: true }
   return createVerifier({
     policy,
@@ -46,12 +57,13 @@ async function openVerifier(dataDir: string): Promise<Verifier> {
   })
 }
 
-async function settle({ dataDir, isServing }: Stand): Promise<Ledger | string> {
+async function settle({ ledger: read, problem }: Examined): Promise<Ledger | string> {
   let open = Infinity
   for (const began = Date.now(); Date.now() - began < patienceMilliseconds;) {
-    if (!isServing()) return 'the server ended by itself'
+    const stopped = problem()
+    if (stopped !== undefined) return stopped
     // Chain or database may be on their way back.
-    const ledger = await readLedger(dataDir).catch(() => undefined)
+    const ledger = await read().catch(() => undefined)
     if (ledger?.open === 0) return ledger
     open = ledger?.open ?? open
     await sleep(200)
@@ -60,28 +72,31 @@ async function settle({ dataDir, isServing }: Stand): Promise<Ledger | string> {
 }
 
 async function checkOne(
-  stand: Stand,
+  clients: Clients,
   { places, anchored }: Ledger,
   verifier: Verifier,
   credential: Known,
 ): Promise<readonly string[]> {
   const { id, text, isRevoked } = credential
-  const again = await stand.ask(`/credentials/${encodeURIComponent(id)}`)
+  const again = await clients.ask(`/credentials/${encodeURIComponent(id)}`)
   if (again.status !== 200) return [`${id} is lost`]
-  const receipt = await stand.receiptOf(credential)
+  const receipt = await clients.receiptOf(credential)
   if (receipt === undefined) return [`${id} has no receipt`]
 
   const roots = places
     .filter(([leaf]) => leaf === leafOf(credential, receipt))
     .map(([, root]) => root)
-  const times = anchored.filter((root) => root === receipt.root).length
+  const times = anchored.map((chain) => chain.filter((root) => root === receipt.root).length)
   const expected = isRevoked ? 'invalid' : 'valid'
   const { verdict } = await verifier.verifyCredential({ credential: text, receipt })
   const { verdict: bare } = await verifier.verifyCredential(text)
   return [
-    ...(stand.textOf(again.text) === text ? [] : [`${id} is not what was given out`]),
+    ...(clients.textOf(again.text) === text ? [] : [`${id} is not what was given out`]),
     ...(roots.join() === receipt.root ? [] : [`${id} lies in ${roots.length} batches`]),
-    ...(times === 1 ? [] : [`the root of ${id} was anchored ${times} times`]),
+    ...(times.every((each) => each === 1)
+      ? []
+      : [`the root of ${id} was anchored ${times.join(' and ')} times`]),
+    ...(receipt.anchors.length === times.length ? [] : [`${id} lacks a chain in its receipt`]),
     ...(verdict === expected ? [] : [`${id} is ${verdict}, not ${expected}`]),
     ...(bare === 'valid' ? [`${id} is valid without its receipt`] : []),
   ]
@@ -93,8 +108,9 @@ function leafOf({ format, text }: Known, { salt }: Receipt) {
 
 /** Nothing was anchored that the store does not know, nothing twice, and nothing is missing. */
 function checkRoots({ roots, anchored }: Ledger): readonly string[] {
-  const isSame = roots.toSorted().join() === anchored.toSorted().join()
-  return isSame ? [] : [`${roots.length} batches, but ${anchored.length} anchorings`]
+  return anchored
+    .filter((chain) => roots.toSorted().join() !== chain.toSorted().join())
+    .map((chain) => `${roots.length} batches, but ${chain.length} anchorings`)
 }
 
 function checkEntries(known: readonly Known[]): readonly string[] {

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createRpc, openBatchTree, parsePolicy, type ChainPin, type Hash } from '#sdk'
+import { createRpc, openBatchTree, type ChainPin, type Hash } from '#sdk'
 import { id } from 'ethers'
 import pg from 'pg'
 import { z } from 'zod'
@@ -16,8 +16,8 @@ export interface Ledger {
   places: readonly (readonly [leaf: Hash, root: Hash])[]
   /** Every batch's root, as the store has it. */
   roots: readonly Hash[]
-  /** The root of every anchoring that the chain's newest block knows, in order. */
-  anchored: readonly string[]
+  /** For each chain, the root of every anchoring that its newest block knows, in order. */
+  anchored: readonly (readonly string[])[]
   /** How much is not done yet: credentials without a batch; anchors, status changes, transactions that are not final. */
   open: number
 }
@@ -31,22 +31,10 @@ const openSql = `
     + (select count(*) from credentials where batch is null and lapsed is null) as open`
 const Batches = z.array(z.object({ tree: z.instanceof(Uint8Array) }))
 
-/** The pin of the chain that a server with this data directory runs. */
-export async function pinOf(dataDir: string): Promise<ChainPin> {
-  const [pin] = parsePolicy(await readFile(join(dataDir, 'policy.json'), 'utf8')).chains
-  if (pin === undefined) throw new Error('the policy names no chain')
-  return pin
-}
-
-/** Reads it all. */
-export async function readLedger(dataDir: string): Promise<Ledger> {
-  const { rpc, anchorRegistry } = await pinOf(dataDir)
-  const request = createRpc(rpc[0] ?? '')
-  const topics = [id('Anchored(address,bytes32,uint32)')]
-  const filter = { address: anchorRegistry.address, fromBlock: '0x0', toBlock: 'latest', topics }
-  const logs = Logs.parse(await request('eth_getLogs', [filter]))
-
-  const client = new pg.Client({ connectionString: await databaseUrl(dataDir) })
+/** Reads it all: the database at a URL, and the chains that these pins describe. */
+export async function readLedger(databaseUrl: string, pins: readonly ChainPin[]): Promise<Ledger> {
+  const anchored = await Promise.all(pins.map(readRoots))
+  const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
     const stored = Batches.parse((await client.query('select tree from batches order by id')).rows)
@@ -58,7 +46,7 @@ export async function readLedger(dataDir: string): Promise<Ledger> {
     return {
       places,
       roots: trees.map(({ root }) => root),
-      anchored: logs.map((log) => log.topics[2] ?? ''),
+      anchored,
       open,
     }
   } finally {
@@ -66,7 +54,15 @@ export async function readLedger(dataDir: string): Promise<Ledger> {
   }
 }
 
-async function databaseUrl(dataDir: string): Promise<string> {
+async function readRoots({ rpc, anchorRegistry }: ChainPin): Promise<readonly string[]> {
+  const topics = [id('Anchored(address,bytes32,uint32)')]
+  const filter = { address: anchorRegistry.address, fromBlock: '0x0', toBlock: 'latest', topics }
+  const logs = Logs.parse(await createRpc(rpc.at(-1) ?? '')('eth_getLogs', [filter]))
+  return logs.map((log) => log.topics[2] ?? '')
+}
+
+/** Where the database of a server with this data directory answers now. */
+export async function embeddedDatabaseUrl(dataDir: string): Promise<string> {
   const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim()
   const pidFile = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
   const port = pidFile.split('\n')[3] ?? ''

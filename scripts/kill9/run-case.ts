@@ -7,7 +7,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkAll } from './check.ts'
 import type { CrashPoint, Victim } from './points.ts'
-import type { Known, Stand } from './stand.ts'
+import type { Known } from './clients.ts'
+import type { Stand } from './stand.ts'
 
 /** What dies where. */
 export interface CrashCase {
@@ -45,12 +46,12 @@ export async function runCase(stand: Stand, crash: CrashCase): Promise<CaseResul
 }
 
 async function strike(stand: Stand, { point, victim }: CrashCase) {
-  const ids = Array.from({ length: credentials }, () => stand.newId())
-  const doomed = [...stand.known.values()].find(({ isRevoked }) => !isRevoked)
+  const ids = Array.from({ length: credentials }, () => stand.clients.newId())
+  const doomed = [...stand.clients.known.values()].find(({ isRevoked }) => !isRevoked)
   await stand.arm(point.name, victim)
 
-  const revoking = doomed === undefined ? [] : [stand.revoke(doomed.id)]
-  const issued = await Promise.all(ids.map((id) => stand.issue(id)))
+  const revoking = doomed === undefined ? [] : [stand.clients.revoke(doomed.id)]
+  const issued = await Promise.all(ids.map((id) => stand.clients.issue(id)))
   await Promise.all(revoking)
   const hasFallen = await untilFallen(stand)
   await stand.disarm()
@@ -78,12 +79,12 @@ async function finish(
 ): Promise<readonly string[]> {
   const refused: string[] = []
   for (const id of ids) {
-    if (!(await insist(() => stand.issue(id)))) refused.push(`${id} is refused`)
+    if (!(await insist(() => stand.clients.issue(id)))) refused.push(`${id} is refused`)
   }
-  if (doomed !== undefined && !(await insist(() => stand.revoke(doomed.id)))) {
+  if (doomed !== undefined && !(await insist(() => stand.clients.revoke(doomed.id)))) {
     refused.push(`revoking ${doomed.id} is refused`)
   }
-  const fresh = ids.flatMap((id) => stand.known.get(id) ?? [])
+  const fresh = ids.flatMap((id) => stand.clients.known.get(id) ?? [])
   return [...refused, ...(await checkAll(stand, doomed === undefined ? fresh : [...fresh, doomed]))]
 }
 

@@ -37,7 +37,7 @@ describe('kill -9', () => {
 })
 
 describe('what is checked afterwards notes', () => {
-  const aKnown = () => [...stand.known.values()].find(({ isRevoked }) => !isRevoked)!
+  const aKnown = () => [...stand.clients.known.values()].find(({ isRevoked }) => !isRevoked)!
 
   test('what is valid and should not be', async () => {
     const revoked = { ...aKnown(), isRevoked: true }
@@ -50,9 +50,9 @@ describe('what is checked afterwards notes', () => {
   })
 
   test('a status entry that is used twice', async () => {
-    stand.known.set('urn:uuid:twin', { ...aKnown(), id: 'urn:uuid:twin' })
+    stand.clients.known.set('urn:uuid:twin', { ...aKnown(), id: 'urn:uuid:twin' })
     const misses = await checkAll(stand, [])
-    stand.known.delete('urn:uuid:twin')
+    stand.clients.known.delete('urn:uuid:twin')
     expect(misses).toHaveLength(1)
     expect(misses[0]).toContain('is used twice')
   })
