@@ -20,7 +20,11 @@ const commands: ReadonlyMap<string, Entry> = new Map([
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
   ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
   ['offer', { summary: 'offer a credential to a wallet', load: () => import('./offer.ts') }],
+  ['request', { summary: 'ask a holder for credentials', load: () => import('./request.ts') }],
+  ['result', { summary: 'show what came of a request', load: () => import('./result.ts') }],
   ['status', { summary: 'show or change a status', load: () => import('./status.ts') }],
+  ['proof', { summary: 'print a receipt’s Merkle proof', load: () => import('./proof.ts') }],
+  ['jose-cose', { summary: 'what W3C’s suite calls', load: () => import('./jose-cose.ts') }],
   ['canonicalize', { summary: 'write JSON as RFC 8785', load: () => import('./canonicalize.ts') }],
   ['issuer', { summary: 'create or list issuers', load: () => import('./issuer.ts') }],
 ])
