@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- verify|merkle|issue|gas [--json] [--strict]`: measures Livret against the limit and
+ * `npm run bench -- verify|bundle|merkle|issue|gas [--json] [--strict]`: measures Livret against the limit and
  * its peers, in one run, and says of each promise of PERFORMANCE and DESIGN whether it holds. With
  * `--strict`, exits with 1 if one does not.
  *
@@ -12,6 +12,7 @@ type Bench = () => Promise<{ run: () => Promise<BenchResult> }>
 // Loaded only when asked for: each brings its peers.
 const benches = new Map<string | undefined, Bench>([
   ['verify', () => import('./bench/verify.ts')],
+  ['bundle', () => import('./bench/bundle.ts')],
   ['merkle', () => import('./bench/merkle.ts')],
   ['issue', () => import('./bench/issue.ts')],
   ['gas', () => import('./bench/gas.ts')],

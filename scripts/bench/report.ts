@@ -28,6 +28,8 @@ export interface BenchResult {
   /** Version of Node that it ran on. */
   node: string
   results: readonly Measurement[]
+  /** Bytes of the parts of what was made, where that is what matters. */
+  parts?: Readonly<Record<string, number>>
   checks: readonly BenchCheck[]
 }
 
@@ -58,7 +60,7 @@ export function measurements(
 }
 
 /** The result as lines of text for people. */
-export function tableOf({ bench, node, results, checks }: BenchResult): string {
+export function tableOf({ bench, node, results, parts, checks }: BenchResult): string {
   const rows = results.map(({ name, opsPerSecond, ratioToLimit, gas }) => [
     name,
     `${inWords(opsPerSecond)}/s`,
@@ -71,9 +73,17 @@ export function tableOf({ bench, node, results, checks }: BenchResult): string {
     name,
   ])
   const title = `${bench}, Node ${node}`
-  return [title, ...aligned([['', 'a second', '× limit', ''], ...rows]), '', ...aligned(kept)].join(
-    '\n',
-  )
+  const weighed = Object.entries(parts ?? {}).map(([name, bytes]) => [
+    name,
+    `${bytes.toLocaleString('en')} bytes`,
+  ])
+  return [
+    title,
+    ...aligned([['', 'a second', '× limit', ''], ...rows]),
+    '',
+    ...(parts === undefined ? [] : [...aligned(weighed), '']),
+    ...aligned(kept),
+  ].join('\n')
 }
 
 /**
