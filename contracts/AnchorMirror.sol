@@ -56,7 +56,7 @@ contract AnchorMirror is IAnchorMirror, SignedMessages {
         bool done = known.checkpointedAt != 0 && known.blockHash == bytes27(blockHash);
         bytes32 structHash = keccak256(abi.encode(CHECKPOINT, height, blockHash, nonces(authority), deadline));
         _useMessage(done, authority, structHash, deadline, signature);
-        if (!done) _checkpoint(height, blockHash);
+        _checkpoint(height, blockHash);
     }
 
     /// @inheritdoc IAnchorMirror

@@ -1,11 +1,12 @@
-import { Contract, ContractFactory, getBytes, id, keccak256 } from 'ethers'
-import { artifacts } from 'hardhat'
+import { Contract, getBytes, id, keccak256 } from 'ethers'
+import { artifacts, network } from 'hardhat'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import livret from '../../contracts/ignition/modules/livret.ts'
+import livretMirror from '../../contracts/ignition/modules/mirror.ts'
 import { headerOfBlock } from '../../sdk/bundle/header-of-block.ts'
 import { anchorSlot } from '../../sdk/bundle/storage-layout.ts'
 import { Address, Hash } from '../../sdk/model/primitives.ts'
 import { startAnvil, type TestNode } from '../support/anvil.ts'
-import { startChain, type TestChain } from '../support/chain.ts'
 
 /** The mirror's proof, as `IAnchorMirror.Proof` has it. */
 interface Proof {
@@ -18,28 +19,34 @@ const root = Hash.parse(id('a batch'))
 const otherRoot = Hash.parse(id('another batch'))
 
 let source: TestNode
-let chain: TestChain
+let chain: Awaited<ReturnType<typeof network.create>>
 let mirror: Contract
 let operator: Address
 beforeAll(async () => {
   source = await startAnvil(31_340)
-  chain = await startChain()
   operator = Address.parse(source.authority.toLowerCase())
   const anchor = source.contracts.anchors.getFunction('anchor')
   const path = [{ accreditor: operator, number: 0, depth: 0 }]
   await source.contracts.accreditations.getFunction('accredit')(operator, 2, [], 2n ** 40n - 1n, [])
   for (const each of [root, otherRoot]) await anchor(each, 64, path)
 
-  const { abi, bytecode } = await artifacts.readArtifact('AnchorMirror')
-  const factory = new ContractFactory(abi, bytecode, chain.accounts.authority)
+  chain = await network.create('chainA')
+  const [authority] = await chain.ethers.getSigners()
+  const { accreditations } = await chain.ignition.deploy(livret, {
+    parameters: { Livret: { authority: authority!.address } },
+  })
   const code = (await source.request('eth_getCode', [source.addresses.anchors, 'latest'])) as string
   const mirrored = { chainId: 31_340, anchors: source.addresses.anchors, codeHash: keccak256(code) }
-  const deployed = await factory.deploy(chain.addresses.accreditations, mirrored)
-  mirror = new Contract(await deployed.getAddress(), abi, chain.accounts.authority)
+  const parameters = {
+    LivretMirror: { accreditations: await accreditations.getAddress(), source: mirrored },
+  }
+  const deployed = await chain.ignition.deploy(livretMirror, { parameters })
+  const { abi } = await artifacts.readArtifact('AnchorMirror')
+  mirror = new Contract(await deployed.mirror.getAddress(), abi, authority)
 })
 afterAll(async () => {
   await source.stop()
-  await chain.stop()
+  await chain.close()
 })
 
 /** What a node of the source chain shows of an anchor at its newest block. */
@@ -77,7 +84,8 @@ describe('AnchorMirror, given what a real node proves', () => {
     )) as bigint[]
     const proof = await proofOf(source.addresses.anchors, root)
     await call('checkpoint')(proof.height, proof.hash)
-    const checkpointedAt = BigInt(await chain.time())
+    const block = await chain.ethers.provider.getBlock('latest')
+    const checkpointedAt = BigInt(block!.timestamp)
     await bring(proof)
     const here: unknown = await call('anchorOf')(operator, root)
     expect(here).toEqual([...there, checkpointedAt, BigInt(proof.height)])
