@@ -4,7 +4,9 @@
  * @module
  */
 import type { DecodedCredential } from '../../formats/decoded.ts'
+import { openEnvelope } from '../../formats/envelope.ts'
 import { readCredential } from '../../formats/read.ts'
+import { isJsonObject } from '../../lib/json.ts'
 import {
   embeddedCredentials,
   idsIn,
@@ -90,10 +92,19 @@ async function judge(
 
 async function read(content: unknown): Promise<DecodedCredential | Check> {
   try {
-    return await readCredential(typeof content === 'string' ? content : JSON.stringify(content))
+    return await readCredential(textOf(content))
   } catch (error) {
     return refusalCheck(error)
   }
+}
+
+/** A token, one in an envelope (VCDM 2.0 section 4.13.1), or JSON with a proof. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  const isEnvelope = isJsonObject(content) && content['type'] === 'EnvelopedVerifiableCredential'
+  const id = isEnvelope ? content['id'] : undefined
+  const token = typeof id === 'string' ? openEnvelope(id) : undefined
+  return token ?? JSON.stringify(content)
 }
 
 /** Open Badges 3.0, EndorsementCredential. */
