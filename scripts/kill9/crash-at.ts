@@ -5,11 +5,11 @@
  *
  * @module
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
 import pg from 'pg'
 import { z } from 'zod'
-import { crashPoints, victims, type CrashPoint, type Victim } from './points.ts'
+import { crashPoints, victims, type CrashPoint } from './points.ts'
+import { kill } from './victims.ts'
 
 /** What the file holds. */
 export const Armed = z.strictObject({
@@ -58,46 +58,6 @@ function isAt({ crossing }: CrashPoint, { sql, committed, rpc }: Crossed): boole
   if ('sql' in crossing) return sql !== undefined && crossing.sql.test(sql)
   if ('commit' in crossing) return committed?.some((each) => crossing.commit.test(each)) === true
   return rpc?.includes(`"${crossing.rpc}"`) === true
-}
-
-function kill(victim: Victim, dataDir: string): void {
-  const has = (other: Victim) => victim === other || victim === 'everything'
-  if (has('database')) {
-    const [postmaster] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split(
-      '\n',
-    )
-    const pid = Number(postmaster)
-    for (const each of [pid, ...childrenOf(pid)]) end(each)
-  }
-  if (has('node')) {
-    const remembered = readFileSync(join(dataDir, 'chain', 'anvil.json'), 'utf8')
-    end(z.object({ pid: z.int() }).parse(JSON.parse(remembered)).pid)
-  }
-  if (has('server')) process.kill(process.pid, 'SIGKILL')
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended by itself.
-  }
-}
-
-/** PostgreSQL's processes end by themselves without their postmaster, but not at once. */
-function childrenOf(parent: number): readonly number[] {
-  if (process.platform !== 'linux') return []
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent
-      } catch {
-        return false
-      }
-    })
 }
 
 /** Every statement goes through one method of the driver: drizzle's, pg-boss's, and the store's own. */

@@ -21,7 +21,7 @@ export interface CrashPoint {
  * - `commit`: the end of a transaction that holds such a statement;
  * - `rpc`: a request with this method.
  */
-export type Crossing = { sql: RegExp } | { commit: RegExp } | { rpc: string }
+type Crossing = { sql: RegExp } | { commit: RegExp } | { rpc: string }
 
 const leasing = /^\s*with newest as [^]* update status_lists /
 const storing = /^\s*insert into credentials /

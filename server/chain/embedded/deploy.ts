@@ -17,6 +17,8 @@ export interface DeployOptions {
   settle: () => Promise<void>
   /** The demo authority: deploys, and is the root of trust. */
   authority: AccountSigner
+  /** That of the embedded chain by default. */
+  chainId?: number
 }
 
 const number = z.string().transform(Number)
@@ -29,7 +31,7 @@ const Block = z.object({
 export async function deployRegistries(
   options: DeployOptions,
 ): Promise<Omit<ChainPin, 'name' | 'rpc' | 'finality'>> {
-  const { request, authority } = options
+  const { request, authority, chainId = embeddedChainId } = options
   const addresses = registryNames.map((_, nonce) =>
     Address.parse(getCreateAddress({ from: authority.address, nonce }).toLowerCase()),
   )
@@ -44,7 +46,7 @@ export async function deployRegistries(
   )
   if (!accreditationRegistry || !anchorRegistry || !statusRegistry) throw failed('no addresses')
   return {
-    chainId: embeddedChainId,
+    chainId,
     creationBlock: await findCreation(request, authority.address),
     authority: authority.address,
     accreditationRegistry,
@@ -54,14 +56,17 @@ export async function deployRegistries(
 }
 
 /** Sends the contract number `nonce`. The gas price is no matter on a chain of one's own. */
-async function send({ request, authority }: DeployOptions, nonce: number): Promise<void> {
+async function send(
+  { request, authority, chainId = embeddedChainId }: DeployOptions,
+  nonce: number,
+): Promise<void> {
   const name = registryNames[nonce]
   if (name === undefined) return
   const owner =
     nonce === 0 ? authority.address : getCreateAddress({ from: authority.address, nonce: 0 })
   const argument = owner.slice(2).toLowerCase().padStart(64, '0')
   const { raw } = await authority.signTransaction({
-    chainId: embeddedChainId,
+    chainId,
     data: `${await readBytecode(name)}${argument}`,
     nonce,
     gasLimit: 8_000_000n,
