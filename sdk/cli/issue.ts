@@ -4,19 +4,20 @@
  * @module
  */
 import * as z from 'zod/mini'
-import { openEnvelope, Receipt } from '../index.ts'
+import { openEnvelope, readCredential, Receipt } from '../index.ts'
 import { exitCodes, UsageError, type Io } from './command.ts'
 import { readOptions } from './options.ts'
 import { readInput } from './read-input.ts'
 import { callServer, readAnswer, ServerError, serverUsage } from './server.ts'
 
-export const usage = `Usage: livret issue [FILE] [--issuer S] [--format vc+jwt|jwt_vc_json] [--id URI] [--wait SECONDS]
+export const usage = `Usage: livret issue [FILE] [--issuer S] [--format F] [--id URI] [--wait SECONDS]
 
 Has a Livret server sign the credential in FILE (JSON, VC Data Model 2.0), and prints it. Reads
 standard input for - or if no FILE is named.
 
   --issuer S      slug or DID of the issuer, if the credential does not name it
-  --format F      how it is secured; vc+jwt if left out
+  --format F      vc+jwt (if left out), ob3-strict (vc+jwt as Open Badges 3.0 has it), jwt_vc_json,
+                  dc+sd-jwt or ldp_vc
   --id URI        becomes the credential's id, if it has none
   --wait SECONDS  waits so long for its receipt, and prints {"credential","receipt"}
 
@@ -31,7 +32,8 @@ const options = {
   wait: { type: 'string' },
 } as const
 
-const Issued = z.object({ verifiableCredential: z.object({ id: z.string() }) })
+const Secured = z.looseObject({})
+const Issued = z.object({ verifiableCredential: z.union([Secured, z.array(Secured)]) })
 
 /** Between two questions for the receipt, in milliseconds. */
 const PAUSE = 2_000
@@ -41,7 +43,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const [file = '-', ...more] = positionals
   if (more.length > 0) throw new UsageError('one FILE at a time')
   const wait = secondsOf(values.wait)
-  const { issuer, format, id: credentialId } = values
+  const { issuer, id: credentialId } = values
+  const format = formatsOf(values.format)
   const chosen = Object.entries({ issuer, format, credentialId }).filter(
     ([, value]) => value !== undefined,
   )
@@ -50,27 +53,48 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     ...(chosen.length > 0 && { options: Object.fromEntries(chosen) }),
   }
   const answer = await callServer(io, '/credentials/issue', body)
-  const credential = openEnvelope(readAnswer(Issued, answer).verifiableCredential.id)
-  if (credential === undefined) throw new ServerError('the answer holds no credential', false)
-  const location = answer.headers.get('location') ?? ''
-  io.err(`issued: ${location}`)
-  if (wait === undefined) {
+  const issued = [readAnswer(Issued, answer).verifiableCredential].flat().map(textOf)
+  const until = wait === undefined ? undefined : io.now() + wait * 1000
+  const codes: number[] = []
+  for (const credential of issued) codes.push(await print(credential, until, io))
+  return Math.max(...codes)
+}
+
+/** Prints a credential, with its receipt if that is waited for and comes in time. */
+async function print(credential: string, until: number | undefined, io: Io): Promise<number> {
+  const { credential: content } = await readCredential(credential)
+  const address = String(content['receipt'])
+  io.err(`issued: ${address.replace(/\/receipt$/, '')}`)
+  if (until === undefined) {
     io.out(credential)
-    return 0
+    return exitCodes.valid
   }
-  const receipt = await waitForReceipt(io, location, wait)
+  const receipt = await waitForReceipt(io, address, until)
   io.out(receipt === undefined ? credential : JSON.stringify({ credential, receipt }))
-  if (receipt !== undefined) return 0
-  io.err(`no receipt yet; ask ${location}/receipt again later`)
+  if (receipt !== undefined) return exitCodes.valid
+  io.err(`no receipt yet; ask ${address} again later`)
   return exitCodes.undecided
 }
 
-async function waitForReceipt(io: Io, location: string, seconds: number) {
-  const path = /\/credentials\/[\w-]+$/.exec(location)?.[0]
+/** One format is asked for by itself, so that the answer is one credential. */
+function formatsOf(option: string | undefined): string | readonly string[] | undefined {
+  return option?.includes(',') === true ? option.split(',') : option
+}
+
+/** The token in an envelope, or the JSON of what has its proof in it. */
+function textOf(secured: z.infer<typeof Secured>): string {
+  if ('proof' in secured) return JSON.stringify(secured)
+  const { id } = secured
+  const token = typeof id === 'string' ? openEnvelope(id) : undefined
+  if (token === undefined) throw new ServerError('the answer holds no credential', false)
+  return token
+}
+
+async function waitForReceipt(io: Io, address: string, until: number) {
+  const path = /\/credentials\/[\w-]+\/receipt$/.exec(address)?.[0]
   if (path === undefined) throw new ServerError('the answer names no place for the receipt', false)
-  const until = io.now() + seconds * 1000
   for (;;) {
-    const answer = await callServer(io, `${path}/receipt`)
+    const answer = await callServer(io, path)
     if (answer.status === 200) return readAnswer(Receipt, answer)
     if (io.now() + PAUSE > until) return undefined
     await new Promise((resolve) => setTimeout(resolve, PAUSE))

@@ -91,6 +91,14 @@ describe('livret issue', () => {
     })
   })
 
+  test('prints an award in several formats one a line, each with where it is', async () => {
+    const { code, out, err } = await issue(['--format', 'dc+sd-jwt,vc+jwt'])
+    expect(code).toBe(0)
+    const formats = out.split('\n').map((text) => decodeCredential(text).format)
+    expect(formats).toEqual(['dc+sd-jwt', 'vc+jwt'])
+    expect(new Set(err.split('\n')).size).toBe(2)
+  })
+
   test('waits for the receipt', async () => {
     const waiting = issue(['--wait', '20'])
     const settling = new Promise((resolve) => setTimeout(resolve, 500))
