@@ -145,7 +145,7 @@ export function createHistory(authority: Address) {
       entry.annulled = true
       return true
     },
-    /** Paths for a question that entries suggest, whether or not they hold; loops included, at most four links. */
+    /** Paths that entries suggest, whether or not they hold or cover each other; at most four links. */
     pathsFor({ subject, right, scope }: Question, links = 4): PathLink[][] {
       if (links === 0) return [[]]
       return entries
@@ -157,7 +157,7 @@ export function createHistory(authority: Address) {
             number: each.number,
             depth: depthOf(each.scope),
           }
-          const up = { subject: each.accreditor, right: 'accredit', scope: each.scope } as const
+          const up = { subject: each.accreditor, right: 'accredit', scope } as const
           const above = each.accreditor === authority ? [[]] : this.pathsFor(up, links - 1)
           return above.map((path) => [link, ...path])
         })

@@ -108,7 +108,7 @@ async function compare(model: HistoryModel, questions: readonly Question[]): Pro
   for (const question of questions) {
     const { subject, right, scope } = question
     const asked = [subject, rights.indexOf(right), labelHashes(scope)]
-    const paths = [...model.pathsFor(question).slice(0, 3), []]
+    const paths = [...model.pathsFor(question).slice(0, 5), []]
     for (const time of turns(model)) {
       const judgement = await judgeAccreditation(view, subject, right, scope, time)
       const expected = model.isAccredited(question, time)
