@@ -35,7 +35,13 @@ export { jwkThumbprint, jwkThumbprintBase64url } from './crypto/thumbprint.ts'
 export { didJwkOf } from './did/did-jwk.ts'
 export { didKeyOf } from './did/did-key.ts'
 export { createDidResolver, findVerificationKey } from './did/resolver.ts'
-export type { DidDocument, DidResolver, DidResolverOptions, Relationship } from './did/resolver.ts'
+export type {
+  DidDocument,
+  DidEthrNetwork,
+  DidResolver,
+  DidResolverOptions,
+  Relationship,
+} from './did/resolver.ts'
 export type { FetchDocument } from './did/url-key.ts'
 
 // Signing and reading

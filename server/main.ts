@@ -87,7 +87,7 @@ async function start(config: Config, log: Log, closers: (() => Promise<void>)[])
   const verifier = createVerifier({
     policy,
     sources: chains.map(({ recent }) => recent),
-    resolver: ownDidsFirst(own, createDidResolver(web)),
+    resolver: ownDidsFirst(own, createDidResolver({ ...web, ethr: policy.chains })),
     fetchStatusList: ownStatusListsFirst(own, createStatusListFetcher(web)),
   })
   const context: Context = { ...own, log, jobs, verifier }

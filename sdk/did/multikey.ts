@@ -34,7 +34,7 @@ export function fromMultikey(multibase: string): PublicJwk | undefined {
   const codec = codecs.find(({ prefix }) => prefix.every((byte, i) => bytes?.[i] === byte))
   if (bytes === undefined || codec === undefined) return undefined
   const key = bytes.subarray(codec.prefix.length)
-  const jwk = codec.crv === 'jwk_jcs-pub' ? readJwk(key) : readPoint(codec.crv, key)
+  const jwk = codec.crv === 'jwk_jcs-pub' ? readJwk(key) : compressedKey(codec.crv, key)
   const parsed = PublicJwk.safeParse(jwk)
   return parsed.success ? parsed.data : undefined
 }
@@ -55,13 +55,27 @@ function decodeMultibase(text: string): Uint8Array | undefined {
   }
 }
 
-function readPoint(crv: 'Ed25519' | keyof typeof curves, key: Uint8Array): unknown {
+/** Multikey knows compressed points only. */
+function compressedKey(crv: PointCurve, key: Uint8Array): PublicJwk | undefined {
+  return crv === 'Ed25519' || key.length === curves[crv].Point.Fp.BYTES + 1
+    ? keyOfPoint(crv, key)
+    : undefined
+}
+
+type PointCurve = 'Ed25519' | keyof typeof curves
+
+/**
+ * A bare point as a key.
+ *
+ * @param key - SEC 1 section 2.3.3, compressed or not; for Ed25519 its 32 bytes.
+ * @returns `undefined` for a wrong length, or a point off the curve.
+ */
+export function keyOfPoint(crv: PointCurve, key: Uint8Array): PublicJwk | undefined {
   if (crv === 'Ed25519') {
     return key.length === 32 ? { kty: 'OKP', crv, x: toBase64url(key) } : undefined
   }
   const { Point } = curves[crv]
   const size = Point.Fp.BYTES
-  if (key.length !== size + 1) return undefined
   try {
     const point = Point.fromBytes(key).toBytes(false)
     return {

@@ -1,6 +1,6 @@
 /**
- * Resolving DIDs, on did-resolver: did:key and did:jwk by computing, did:web by fetching, others by
- * the resolvers that the caller adds.
+ * Resolving DIDs, on did-resolver: did:key, did:jwk and did:pkh by computing, did:web by fetching, did:ethr
+ * by asking a chain, others by the resolvers that the caller adds.
  *
  * @module
  */
@@ -13,11 +13,14 @@ import {
 } from 'did-resolver'
 import { isRegistryError, RegistryError } from '../errors.ts'
 import type { Did } from '../model/primitives.ts'
+import { resolveDidEthr, type DidEthrNetwork } from './did-ethr.ts'
 import { documentOfDidJwk } from './did-jwk.ts'
 import { documentOfDidKey } from './did-key.ts'
+import { documentOfDidPkh } from './did-pkh.ts'
 import { fetchDidWeb, type DidWebOptions } from './did-web.ts'
 import { DidDocument, isDidDocument, type DidResolver } from './document.ts'
 
+export type { DidEthrNetwork } from './did-ethr.ts'
 export type { DidDocument, DidResolver, Relationship } from './document.ts'
 export { findVerificationKey } from './verification-key.ts'
 
@@ -31,7 +34,9 @@ export interface DidResolverOptions {
   cacheSeconds?: number
   /** The time in milliseconds. Default: the system's. */
   now?: () => number
-  /** Resolvers of further methods, such as did:ethr, by their names. */
+  /** Chains on which did:ethr is looked up, such as those of a policy. Default: none. */
+  ethr?: readonly DidEthrNetwork[]
+  /** Resolvers of further methods, by their names. */
   methods?: Readonly<Record<string, DIDResolver>>
 }
 
@@ -48,12 +53,14 @@ const capacity = 1000
  * ```
  */
 export function createDidResolver(options: DidResolverOptions = {}): DidResolver {
-  const { allowLoopbackHttp = false, cacheSeconds = 300, now = Date.now, methods = {} } = options
+  const { allowLoopbackHttp = false, cacheSeconds = 300, now = Date.now } = options
   const get = options.fetch ?? createPublicGet({ allowLoopback: allowLoopbackHttp })
   const registry = new Map<string, DIDResolver>([
-    ...Object.entries(methods),
+    ['ethr', resolveDidEthr(options.ethr ?? [])],
+    ...Object.entries(options.methods ?? {}),
     ['key', computed(documentOfDidKey)],
     ['jwk', computed(documentOfDidJwk)],
+    ['pkh', computed(documentOfDidPkh)],
     ['web', fetched({ fetch: get, allowLoopbackHttp })],
   ])
   const resolver = new Resolver(Object.fromEntries(registry))

@@ -67,7 +67,7 @@ export function keyInDocument(
   if (method.controller !== controller) throw refuse('the key is controlled by another')
   if (hasEnded(method, now)) throw refuse('the key has expired or was revoked')
   const jwk = keyOf(method)
-  if (jwk === undefined) throw refuse('the key is none that can be used')
+  if (jwk === undefined) throw refuse(unusable(method))
   return jwk
 }
 
@@ -89,6 +89,13 @@ function methodOf(
   const methods = document.verificationMethod?.filter(({ id }) => absolute(id) === kid) ?? []
   // Two methods under one name are two answers to one question.
   return methods.length === 1 ? methods[0] : undefined
+}
+
+/** An account of a chain signs transactions; which key it has is not said. */
+function unusable({ blockchainAccountId }: VerificationMethod): string {
+  return typeof blockchainAccountId === 'string'
+    ? 'it names an account of a chain, and no key'
+    : 'the key is none that can be used'
 }
 
 /** A date that cannot be read counts as passed. */

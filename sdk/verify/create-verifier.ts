@@ -31,7 +31,7 @@ export interface VerifierOptions {
    * unreachable. Default: online, by the policy's endpoints, at most every two seconds.
    */
   sources?: readonly ChainSource[]
-  /** Finds the keys of issuers and holders. Default: did:key, did:jwk, did:web. */
+  /** Finds the keys of issuers and holders. Default: did:key, did:jwk, did:web, did:ethr on the policy's chains. */
   resolver?: DidResolver
   /**
    * Fetches a Bitstring status list credential (compact text). Without it no list is fetched: the
@@ -89,7 +89,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   requirePinned(sources, policy)
   const parts: VerifierParts = {
     policy,
-    resolver: options.resolver ?? createDidResolver({ now }),
+    resolver: options.resolver ?? createDidResolver({ now, ethr: policy.chains }),
     fetchDocument: policy.foreign === 'report' ? options.fetchDocument : undefined,
     look: () => lookAtChains(looking),
     schemas: options.schemas,
