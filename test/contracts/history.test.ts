@@ -9,7 +9,7 @@ import { judgeAccreditation } from '../../sdk/trust/judge-accreditation.ts'
 import type { PathLink } from '../../sdk/trust/path-links.ts'
 import { startChain, type TestChain } from '../support/chain.ts'
 import { pinOf } from '../support/pin.ts'
-import { createHistory, type HistoryModel, type Question } from './history-model.ts'
+import { createHistory, type Entry, type HistoryModel, type Question } from './history-model.ts'
 
 const scopes = ['', 'TrainingCertificate', 'TrainingCertificate/RNCP34079', 'Reference'].map(
   (text) => Scope.parse(text),
@@ -43,38 +43,51 @@ const anyCommand = fc.record({
   /** Which record, and which of the paths that suggest themselves. */
   which: fc.nat(1000),
 })
+const gas = { gasLimit: 2_000_000 } // Enough, so that nobody estimates first.
 type Command = typeof anyCommand extends fc.Arbitrary<infer T> ? T : never
 
 /** Lets the contract and the model do the same at `now`, and holds both answers together. */
 async function obey(model: HistoryModel, command: Command, now: number): Promise<string> {
-  const { kind, which, later } = command
-  const actor = addresses[command.actor]
-  const { accreditations } = chain.as(chain.accounts[command.actor])
-  const gas = { gasLimit: 2_000_000 }
+  const { kind, which } = command
   await chain.request('evm_setNextBlockTimestamp', [now])
-  if (kind === 'accredit') {
-    const asked = { ...command.asked, subject: addresses[command.asked.subject] }
-    const path = pathOf(model, { ...asked, subject: actor, right: 'accredit' }, which)
-    const { subject, right, scope } = asked
-    const expected = model.accredit(now, actor, asked, now + later, path)
-    const [number, labels] = [rights.indexOf(right), labelHashes(scope)]
-    const sent = accreditations.accredit(subject, number, labels, now + later, path, gas)
-    expect(await isAccepted(sent)).toBe(expected)
-    return `${kind} ${expected}`
-  }
   const entry = model.entries[which % model.entries.length]
-  if (entry === undefined) return 'nothing'
+  if (kind === 'accredit') return `${kind} ${await accredit(model, command, now)}`
+  return entry === undefined ? 'nothing' : `${kind} ${await end(model, command, entry, now)}`
+}
+
+async function accredit(model: HistoryModel, command: Command, now: number): Promise<boolean> {
+  const { which, later } = command
+  const actor = addresses[command.actor]
+  const asked = { ...command.asked, subject: addresses[command.asked.subject] }
+  const path = pathOf(model, { ...asked, subject: actor, right: 'accredit' }, which)
+  const { subject, right, scope } = asked
+  const expected = model.accredit(now, actor, asked, now + later, path)
+  const [number, labels] = [rights.indexOf(right), labelHashes(scope)]
+  const { accreditations } = chain.as(chain.accounts[command.actor])
+  const sent = accreditations.accredit(subject, number, labels, now + later, path, gas)
+  expect(await isAccepted(sent)).toBe(expected)
+  return expected
+}
+
+/** Withdraws or annuls an entry: half of the time as the one that gave it. */
+async function end(model: HistoryModel, command: Command, entry: Entry, now: number) {
+  const { kind, which } = command
+  const giver = names.find((each) => addresses[each] === entry.accreditor)!
+  const name = which % 2 === 0 ? giver : command.actor
+  const [actor, at] = [addresses[name], now + command.later]
   const record = { ...entry, right: rights.indexOf(entry.right), labels: labelHashes(entry.scope) }
   const suggested = pathOf(model, { ...entry, subject: actor, right: 'accredit' }, which)
   const path = which % 3 === 0 ? suggested : model.descentOf(entry)
-  if (kind === 'withdraw') {
-    const expected = model.withdraw(now, actor, entry, now + later, path)
-    expect(await isAccepted(accreditations.withdraw(record, now + later, path, gas))).toBe(expected)
-    return `${kind} ${expected}`
-  }
-  const expected = model.annul(now, actor, entry, path)
-  expect(await isAccepted(accreditations.annul(record, 2, path, gas))).toBe(expected)
-  return `${kind} ${expected}`
+  const { accreditations } = chain.as(chain.accounts[name])
+  const [expected, sent] =
+    kind === 'withdraw'
+      ? [
+          model.withdraw(now, actor, entry, at, path),
+          accreditations.withdraw(record, at, path, gas),
+        ]
+      : [model.annul(now, actor, entry, path), accreditations.annul(record, 2, path, gas)]
+  expect(await isAccepted(sent)).toBe(expected)
+  return expected
 }
 
 /** One of the paths that suggest themselves; now and then none, or one that is another's. */
