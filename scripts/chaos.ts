@@ -9,11 +9,13 @@ import { faults } from './chaos/faults.ts'
 import { runFault, type FaultResult } from './chaos/run-fault.ts'
 import { openStand } from './chaos/stand.ts'
 import { checkAll } from './kill9/check.ts'
+import { closeOnSignal } from './kill9/close-on-signal.ts'
 
 const json = process.argv.includes('--json')
 const [word = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 
 const stand = await openStand()
+closeOnSignal(stand)
 try {
   const results: FaultResult[] = []
   for (const fault of faults.filter(({ name }) => name.includes(word))) {

@@ -7,6 +7,7 @@
  */
 import { crashCases } from './kill9/cases.ts'
 import { checkAll } from './kill9/check.ts'
+import { closeOnSignal } from './kill9/close-on-signal.ts'
 import { runCase, type CaseResult } from './kill9/run-case.ts'
 import { openStand } from './kill9/stand.ts'
 
@@ -17,6 +18,7 @@ const chosen = crashCases.filter(({ point, victim }) =>
 )
 
 const stand = await openStand()
+closeOnSignal(stand)
 try {
   const results: CaseResult[] = []
   for (const crash of chosen) {
