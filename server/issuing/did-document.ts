@@ -1,20 +1,27 @@
 import { RegistryError, type Did, type DidResolver } from '#sdk'
 import type { Context, Issuer, SigningKey } from '../context.ts'
-import { keyId } from './issuer-did.ts'
+import { keyId, olderKeyId } from './issuer-did.ts'
 
 /**
  * An issuer's DID document (DID Core 1.0; JsonWebKey as in Controlled Identifiers 1.0). Retired keys stay: what they
  * signed while they were good stays good, and the chain says when that was.
  */
 function didDocument({ did }: Pick<Issuer, 'did'>, keys: readonly SigningKey[]) {
-  const verificationMethod = keys.map(({ publicJwk }) => ({
-    id: keyId(did, publicJwk),
-    type: 'JsonWebKey',
-    controller: did,
-    publicKeyJwk: publicJwk,
-  }))
+  const verificationMethod = keys.flatMap(({ publicJwk }) => {
+    const id = keyId(did, publicJwk)
+    const method = { controller: did, publicKeyJwk: publicJwk }
+    // VC-JOSE-COSE wants JsonWebKey, which did-jwt, Credo and other wallets do not know.
+    return [
+      { id, type: 'JsonWebKey', ...method },
+      { id: olderKeyId(id), type: 'JsonWebKey2020', ...method },
+    ]
+  })
   return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+    '@context': [
+      'https://www.w3.org/ns/did/v1',
+      'https://w3id.org/security/jwk/v1',
+      'https://w3id.org/security/suites/jws-2020/v1',
+    ],
     id: did,
     verificationMethod,
     assertionMethod: verificationMethod.map(({ id }) => id),

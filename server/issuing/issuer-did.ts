@@ -15,3 +15,8 @@ export function issuerDid(baseUrl: string, slug: string): Did {
 export function keyId(did: Did, publicJwk: PublicJwk): string {
   return `${did}#${jwkThumbprintBase64url(publicJwk)}`
 }
+
+/** The same key under a name whose method wallets of VCDM 1.1 can read: `JsonWebKey2020`. */
+export function olderKeyId(kid: string): string {
+  return `${kid}-2020`
+}

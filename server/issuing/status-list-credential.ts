@@ -11,6 +11,7 @@ import {
   type Seconds,
 } from '#sdk'
 import type { Context } from '../context.ts'
+import { olderKeyId } from './issuer-did.ts'
 import { recently } from './recent.ts'
 import { signingIssuer, type SigningIssuer } from './signing-issuer.ts'
 
@@ -111,7 +112,8 @@ async function sign(
     const [revoked, suspended] = [maps.revocation.entries(), maps.suspension.entries()]
     const times = { signedAt: madeAt, expiresAt: end, ttl: timeToLive }
     const input = { url, issuer: issuer.did, revoked, suspended, blocks, ...times }
-    return signTokenStatusList(input, issuer.signer)
+    const { signer } = issuer
+    return signTokenStatusList(input, { ...signer, kid: olderKeyId(signer.kid) })
   }
   const url = `${address}/status/${list}/${kind}`
   const document = await makeStatusList({

@@ -91,7 +91,8 @@ function described(baseUrl: string, kind: Kind, format: IssuedFormat, algorithm:
     format,
     scope: configurationId(kind.name, format),
     credential_signing_alg_values_supported: [format === 'ldp_vc' ? 'eddsa-rdfc-2022' : algorithm],
-    cryptographic_binding_methods_supported: [...holderMethods],
+    // An SD-JWT VC is bound to the key itself (`cnf.jwk`).
+    cryptographic_binding_methods_supported: format === 'dc+sd-jwt' ? ['jwk'] : [...holderMethods],
     proof_types_supported: { jwt: { proof_signing_alg_values_supported: holderAlgorithms } },
     ...definitionOf(baseUrl, kind, format),
     credential_metadata: { display: [...kind.display], claims: claimsOf() },

@@ -47,14 +47,14 @@ export function verifierIdentity(context: Needs, prefix: ClientIdPrefix): Verifi
   return { clientId: `${prefix}:${hash}`, signer, x5c: [certificate.toString('base64')] }
 }
 
-/** The verifier's DID document. */
+/** The verifier's DID document; its key as wallets know it. */
 export function verifierDocument(context: Needs) {
   const { publicJwk, did } = verifierKey(context)
   const id = keyId(did, publicJwk)
   return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/suites/jws-2020/v1'],
     id: did,
-    verificationMethod: [{ id, type: 'JsonWebKey', controller: did, publicKeyJwk: publicJwk }],
+    verificationMethod: [{ id, type: 'JsonWebKey2020', controller: did, publicKeyJwk: publicJwk }],
     authentication: [id],
     assertionMethod: [id],
   }

@@ -27,7 +27,7 @@ describe('ownDidsFirst', () => {
   test('resolves the issuers of this server from its store', async () => {
     const found = await resolver().resolve(greta.did)
     expect(found.id).toBe(greta.did)
-    expect(found.assertionMethod).toHaveLength(1)
+    expect(found.assertionMethod).toHaveLength(2)
     expect(elsewhere).toEqual([])
   })
 

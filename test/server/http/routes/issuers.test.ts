@@ -128,10 +128,11 @@ describe('GET /issuers/{slug}/did.json', () => {
 
     const document = DidDocumentAnswer.parse(JSON.parse(text))
     expect(document.id).toBe(did)
-    const [method] = document.verificationMethod
+    const [method, older] = document.verificationMethod
     expect(method).toMatchObject({ type: 'JsonWebKey', controller: did })
     expect(method!.id).toMatch(new RegExp(`^${did}#[\\w-]{43}$`))
-    expect(document.assertionMethod).toEqual([method!.id])
+    expect(older).toEqual({ ...method, id: `${method!.id}-2020`, type: 'JsonWebKey2020' })
+    expect(document.assertionMethod).toEqual([method!.id, older!.id])
   })
 
   test('is a document of JSON-LD, too, for who prefers that', async () => {
@@ -142,6 +143,7 @@ describe('GET /issuers/{slug}/did.json', () => {
     expect(DidDocumentAnswer.parse(JSON.parse(text))['@context']).toEqual([
       'https://www.w3.org/ns/did/v1',
       'https://w3id.org/security/jwk/v1',
+      'https://w3id.org/security/suites/jws-2020/v1',
     ])
   })
 
