@@ -80,6 +80,9 @@ function finish(
   { text, algorithm, kid, payload, signingInput, signature }: Jws,
   credential: Credential,
 ): DecodedCredential {
+  // Whoever is not among those it is for must not accept it (RFC 7519 section 4.1.3): nobody is.
+  if (payload['aud'] !== undefined)
+    throw refused('CREDENTIAL_MALFORMED', 'aud: a credential is for everybody')
   const issuer = credential.issuer.id
   const signedAt = secondsOf(payload, 'iat', 'CREDENTIAL_MALFORMED')
   const notBefore = secondsOf(payload, 'nbf', 'CREDENTIAL_MALFORMED')

@@ -59,6 +59,10 @@ export function decodeSdJwtVc(text: string): DecodedCredential {
 export function credentialOf({ parts, jws, claims, placed }: OpenedSdJwt): DecodedCredential {
   if (jws.typ !== 'dc+sd-jwt') throw refused('FORMAT_UNKNOWN', 'an SD-JWT that is no dc+sd-jwt')
   forbid(placed, openToAll)
+  // Whoever is not among those it is for must not accept it (RFC 7519 section 4.1.3): nobody is.
+  if (claims['aud'] !== undefined) {
+    throw refused('CREDENTIAL_MALFORMED', 'aud: a credential is for everybody')
+  }
   const { credential: members, holderKey } = readSdJwtClaims(claims)
   const credential = readClaims(Credential, members, 'CREDENTIAL_MALFORMED')
   const { payload, algorithm, signingInput, signature } = jws

@@ -45,7 +45,7 @@ const expected: Record<string, string> = {
   'bad-range': 'CREDENTIAL_MALFORMED',
   'bad-context-first': 'CREDENTIAL_MALFORMED',
   'bad-type': 'CREDENTIAL_MALFORMED',
-  'bad-typ': 'FORMAT_UNKNOWN',
+  'bad-typ': 'CREDENTIAL_MALFORMED',
   'bad-crit': 'HEADER_REFUSED',
 }
 
