@@ -3,6 +3,7 @@ import { ChainPin, parse, RegistryError } from '#sdk'
 import * as z from 'zod/mini'
 import type { Chain } from '../context.ts'
 import { createChain } from './chain.ts'
+import { readCheckpointKey } from './checkpoint-key-file.ts'
 
 const seconds = z.int().check(z.positive())
 
@@ -15,6 +16,8 @@ const ConfiguredChain = z.strictObject({
   stuckSeconds: z.optional(seconds),
   /** How often to look at what is not final yet. */
   pollSeconds: z.optional(seconds),
+  /** A file with the private JWK that vouches for final blocks; the public one is in `pin.checkpointKeys`. */
+  checkpointKeyFile: z.optional(z.string()),
 })
 const ConfiguredChains = z.array(ConfiguredChain).check(
   z.minLength(1, 'expected at least one chain'),
@@ -28,9 +31,13 @@ const ConfiguredChains = z.array(ConfiguredChain).check(
 
 /** Reads the chains that the operator configured. Throws INPUT_INVALID naming what is wrong. */
 export async function readConfiguredChains(file: string): Promise<readonly Chain[]> {
-  return parse(ConfiguredChains, await readJson(file), file).map(
-    ({ pin, maxFeePerGasGwei, ...limits }) =>
+  const configured = parse(ConfiguredChains, await readJson(file), file)
+  return Promise.all(
+    configured.map(async ({ pin, maxFeePerGasGwei, checkpointKeyFile, ...limits }) =>
       createChain(pin, {
+        ...(checkpointKeyFile !== undefined && {
+          checkpointer: await readCheckpointKey(checkpointKeyFile, pin),
+        }),
         limits: {
           ...definedOf(limits),
           ...(maxFeePerGasGwei !== undefined && {
@@ -38,6 +45,7 @@ export async function readConfiguredChains(file: string): Promise<readonly Chain
           }),
         },
       }),
+    ),
   )
 }
 
