@@ -55,3 +55,26 @@ export async function forgeBinding(
     (await forge({ alg: 'ES256', typ: 'kb+jwt', ...header }, { ...good, ...claims }, signer))
   )
 }
+
+/** For each refusal of SD-JWT, what is refused with it. */
+export async function brokenSdJwts(holder: Party) {
+  const member = disclosure(['s', 'grade', 'A'])
+  const about = (more: object) => ({ credentialSubject: { ...more } })
+  const make = (claims: object, disclosures: readonly string[] = []) =>
+    forgeSdJwt(holder, { ...about({ id: holder.did }), ...claims }, disclosures)
+  const bound = await make({ cnf: { jwk: holder.publicJwk } })
+  return {
+    DISCLOSURE_MALFORMED: await make({ _sd: 'x' }),
+    DISCLOSURE_HASH_UNKNOWN: await make({ _sd_alg: 'md5', _sd: [member.digest] }, [member.text]),
+    DISCLOSURE_UNREFERENCED: await make({}, [member.text]),
+    DISCLOSURE_REPEATED: await make({ _sd: [member.digest] }, [member.text, member.text]),
+    DISCLOSURE_COLLISION: await make({ grade: 'B', _sd: [member.digest] }, [member.text]),
+    DISCLOSURE_FORBIDDEN: await make(hidden.claims, [hidden.text]),
+    KEY_BINDING_MALFORMED: await forgeBinding(bound, holder.signer, { nonce: undefined }),
+    KEY_BINDING_UNNAMED: await forgeBinding(await make({}), holder.signer),
+    KEY_BINDING_MISMATCH: await forgeBinding(bound, holder.signer, { sd_hash: 'x' }),
+  }
+}
+
+const exp = disclosure(['s', 'exp', 2_000_000_000])
+const hidden = { text: exp.text, claims: { _sd: [exp.digest] } }

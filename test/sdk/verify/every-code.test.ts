@@ -8,6 +8,7 @@ import type { Check } from '../../../sdk/model/report.ts'
 import { checkCodes, isCheckCode, type CheckCode } from '../../../sdk/verify/codes.ts'
 import { endorsementOf, foreignBadge, newPlatform, type Platform } from '../../support/elsewhere.ts'
 import { forge, newParty, plainCredential, type Party } from '../../support/issuer.ts'
+import { brokenSdJwts } from '../../support/sd-jwt.ts'
 import { openStage, type Stage } from '../../support/stage.ts'
 import type { College, World } from '../../support/world.ts'
 
@@ -56,6 +57,23 @@ async function endorsed(change: object, kid = holder.signer.kid) {
   const endorsement = endorsementOf(platform.issuer, holder.did, change)
   const token = await forge({ alg: 'ES256', kid, typ: 'vc+jwt' }, endorsement, holder.signer)
   return elsewhere(platform, undefined, { endorsementJwt: [token] })
+}
+
+/** Verifies a credential that carries this in it. */
+const carrying = (proof: unknown, change: object = {}) =>
+  stage.verify(JSON.stringify({ ...plainCredential(holder.did, change), proof }))
+const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022' }
+const wholeProof = (proofPurpose: string) => ({
+  ...{ ...proof, proofPurpose, verificationMethod: `${holder.did}#0` },
+  proofValue: `z${'1'.repeat(64)}`,
+})
+
+/** Verifies an SD-JWT that is broken in this way; one with a key binding as a presentation. */
+async function sdJwt(code: keyof Awaited<ReturnType<typeof brokenSdJwts>>) {
+  const text = (await brokenSdJwts(holder))[code]
+  if (text.endsWith('~')) return stage.verify(text)
+  const report = await (await world.verifier()).verifyPresentation({ presentation: text })
+  return report.presentation.checks
 }
 
 /** How each code comes about. The type sees to it that none is forgotten. */
@@ -111,6 +129,24 @@ const scenarios: Record<CheckCode, () => Promise<readonly Check[]>> = {
     const report = await (await world.verifier()).verifyPresentation({ presentation })
     return report.presentation.checks
   },
+  PROOF_MISSING: () => carrying(undefined),
+  PROOF_UNSUPPORTED: () => carrying({ type: 'Ed25519Signature2020' }),
+  PROOF_AMBIGUOUS: () => carrying([proof, proof]),
+  PROOF_MALFORMED: () => carrying(proof),
+  PROOF_PURPOSE_MISMATCH: () => carrying(wholeProof('authentication')),
+  CONTEXT_UNAVAILABLE: () =>
+    carrying(wholeProof('assertionMethod'), {
+      '@context': ['https://www.w3.org/ns/credentials/v2', 'https://a.example/context'],
+    }),
+  DISCLOSURE_MALFORMED: () => sdJwt('DISCLOSURE_MALFORMED'),
+  DISCLOSURE_HASH_UNKNOWN: () => sdJwt('DISCLOSURE_HASH_UNKNOWN'),
+  DISCLOSURE_UNREFERENCED: () => sdJwt('DISCLOSURE_UNREFERENCED'),
+  DISCLOSURE_REPEATED: () => sdJwt('DISCLOSURE_REPEATED'),
+  DISCLOSURE_COLLISION: () => sdJwt('DISCLOSURE_COLLISION'),
+  DISCLOSURE_FORBIDDEN: () => sdJwt('DISCLOSURE_FORBIDDEN'),
+  KEY_BINDING_MALFORMED: () => sdJwt('KEY_BINDING_MALFORMED'),
+  KEY_BINDING_UNNAMED: () => sdJwt('KEY_BINDING_UNNAMED'),
+  KEY_BINDING_MISMATCH: () => sdJwt('KEY_BINDING_MISMATCH'),
 
   FORMAT_ACCEPTED: () => stage.verify(good),
   FORMAT_UNKNOWN: async () => stage.verify(await forge({ alg: 'ES256', typ: 'at+jwt' }, {})),
