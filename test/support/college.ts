@@ -4,7 +4,7 @@
  * @module
  */
 import { issuerIdOf } from '../../sdk/chain/issuer-id.ts'
-import { generateKey, type KeyPair } from '../../sdk/crypto/node.ts'
+import { generateKey, type KeyPair, type SigningAlgorithm } from '../../sdk/crypto/node.ts'
 import { jwkThumbprint } from '../../sdk/crypto/thumbprint.ts'
 import { createSigner, type Signer } from '../../sdk/formats/signer.ts'
 import { Did, type Hash } from '../../sdk/model/primitives.ts'
@@ -21,9 +21,13 @@ export interface College extends KeyPair {
 }
 
 /** Makes an issuer; its DID document is not served yet. */
-export function newCollege(slug: string, account: College['account']): College {
+export function newCollege(
+  slug: string,
+  account: College['account'],
+  algorithm: SigningAlgorithm = 'ES256',
+): College {
   const did = Did.parse(`did:web:livret.example:issuers:${slug}`)
-  const keys = generateKey('ES256')
+  const keys = generateKey(algorithm)
   return {
     ...keys,
     did,

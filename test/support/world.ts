@@ -6,10 +6,12 @@
  */
 import type { Signer as Account } from 'ethers'
 import { buildBatchTree, padLeaves } from '../../sdk/anchor/batch-tree.ts'
+import { digestOf } from '../../sdk/anchor/commitment.ts'
 import { makeReceipt, receiptLeaf } from '../../sdk/anchor/receipt.ts'
 import { createOnlineSource } from '../../sdk/chain/online-source.ts'
-import { randomBytes } from '../../sdk/crypto/node.ts'
+import { randomBytes, type SigningAlgorithm } from '../../sdk/crypto/node.ts'
 import { createDidResolver } from '../../sdk/did/resolver.ts'
+import { readCredential } from '../../sdk/formats/read.ts'
 import { signVcJwt } from '../../sdk/formats/vc-jwt.ts'
 import { toHash } from '../../sdk/lib/bytes.ts'
 import type { CredentialDocument } from '../../sdk/model/credential.ts'
@@ -42,8 +44,12 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     return place
   }
   /** Makes an issuer and its DID document. */
-  function newIssuer(slug: string, account: College['account'] = 'issuer'): College {
-    const college = newCollege(slug, account)
+  function newIssuer(
+    slug: string,
+    account: College['account'] = 'issuer',
+    algorithm: SigningAlgorithm = 'ES256',
+  ): College {
+    const college = newCollege(slug, account, algorithm)
     host.publish(college)
     return college
   }
@@ -53,8 +59,9 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
     slug: string,
     scope = 'TrainingCertificate',
     account: College['account'] = 'issuer',
+    algorithm: SigningAlgorithm = 'ES256',
   ): Promise<College> {
-    const college = newIssuer(slug, account)
+    const college = newIssuer(slug, account, algorithm)
     for (const place of places) {
       await registrar.confirm(place, college)
       await registrar.accredit(place, place.chain.accounts[account].address, scope)
@@ -110,12 +117,15 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
       leafCount?: number
     } = {},
   ): Promise<readonly AnchoredCredential[]> {
-    const salted = texts.map((text) => ({
-      text,
-      salt: toHash(randomBytes(32)),
-      format,
-    }))
-    const leaves = salted.map((each) => receiptLeaf(each, each.text))
+    const salted = await Promise.all(
+      texts.map(async (text) => ({
+        text,
+        signed: format === 'ldp_vc' ? digestOf(await readCredential(text)) : text,
+        salt: toHash(randomBytes(32)),
+        format,
+      })),
+    )
+    const leaves = salted.map((each) => receiptLeaf(each, each.signed))
     const tree = buildBatchTree(padLeaves(leaves, randomBytes))
     const anchors: Receipt['anchors'] = []
     for (const number of chains) {
@@ -127,9 +137,12 @@ export async function startWorld(names: readonly ('chainA' | 'chainB')[] = ['cha
         operator: addressOf(place.chain.accounts.operator),
       })
     }
-    return salted.map(({ text, salt, format }) => ({
+    return salted.map(({ text, signed, salt, format }) => ({
       credential: text,
-      receipt: makeReceipt({ format, text, salt, tree, anchors, ...(issuerKey && { issuerKey }) }),
+      receipt: makeReceipt({
+        ...{ format, text: signed, salt, tree, anchors },
+        ...(issuerKey && { issuerKey }),
+      }),
     }))
   }
 
