@@ -131,6 +131,7 @@ export { parsePolicy, quorumOf } from './verify/policy.ts'
 export { readCredentialInput, type CredentialInput } from './verify/read-credential-input.ts'
 export { explainCheck, renderReport, type Language } from './verify/render-report.ts'
 export { compileSchemas, type KnownSchemas, type SchemaValidator } from './verify/schemas.ts'
+export { printable } from './verify/texts/fill.ts'
 export { verdictOf, worstVerdict } from './verify/verdict.ts'
 export type { PresentationInput, PresentationReport } from './verify/verify-presentation.ts'
 

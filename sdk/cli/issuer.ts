@@ -16,7 +16,15 @@ export const usage = `Usage: livret issuer create --slug S --name N [--siret S] 
 Makes a legal entity an issuer on a Livret server, lists the issuers, or shows one and what it
 still lacks to issue.
 
-${serverUsage}`
+  --slug S, --name N     its short name, part of its address, and its name
+  --siret, --nda, --uai  its numbers as an establishment, a training body, a school
+  --url, --email         its site and its e-mail address
+  --algorithm A          of its key; ES256 if left out
+  --json                 as JSON
+
+${serverUsage}
+
+Exit code: 0 done, 1 refused, 2 no answer, 64 usage.`
 
 const Summary = z.looseObject({ slug: z.string(), did: z.string(), name: z.string() })
 

@@ -4,8 +4,9 @@
  * @module
  */
 import { text } from 'node:stream/consumers'
-import { isRegistryError } from '../index.ts'
+import { isRegistryError, type Language } from '../index.ts'
 import { exitCodes, UsageError, type Command, type Io } from './command.ts'
+import { languageOf } from './options.ts'
 import { ServerError } from './server.ts'
 
 interface Entry {
@@ -18,6 +19,7 @@ const commands: ReadonlyMap<string, Entry> = new Map([
   ['verify', { summary: 'verify credentials', load: () => import('./verify.ts') }],
   ['bundle', { summary: 'make one file to verify offline', load: () => import('./bundle.ts') }],
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
+  ['export', { summary: 'write as ELM or CLR', load: () => import('./export.ts') }],
   ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
   ['offer', { summary: 'offer a credential to a wallet', load: () => import('./offer.ts') }],
   ['request', { summary: 'ask a holder for credentials', load: () => import('./request.ts') }],
@@ -38,28 +40,42 @@ const commands: ReadonlyMap<string, Entry> = new Map([
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args
   const entry = commands.get(name ?? '')
+  const language = wantedLanguage(args, io.env)
   if (entry === undefined) {
     const isHelp = name === 'help' || name === '--help' || name === '-h'
-    if (isHelp) io.out(overview())
-    else
-      io.err(
-        `livret: ${name === undefined ? 'no command' : `unknown command '${name}'`}\n${overview()}`,
-      )
+    const help = await overview(language)
+    const problem = name === undefined ? 'no command' : `unknown command '${name}'`
+    if (isHelp) io.out(help)
+    else io.err(`livret: ${problem}\n${help}`)
     return isHelp ? 0 : exitCodes.usage
   }
   const command = await entry.load()
-  if (rest.includes('--help')) {
-    io.out(command.usage)
+  const usage = await usageIn(language, name, command)
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(usage)
     return 0
   }
   try {
     return await command.run(rest, io)
   } catch (error) {
-    return explain(error, command, io)
+    return explain(error, usage, io)
   }
 }
 
-function explain(error: unknown, { usage }: Command, io: Io): number {
+/** That of `--lang`, wherever it stands, else of the environment. One that is none is for the command to refuse. */
+function wantedLanguage(args: readonly string[], env: Io['env']): Language {
+  const at = args.indexOf('--lang')
+  const named = at === -1 ? args.find((arg) => arg.startsWith('--lang='))?.slice(7) : args[at + 1]
+  return languageOf(named === 'fr' || named === 'en' ? named : undefined, env)
+}
+
+async function usageIn(language: Language, name = '', { usage }: Command): Promise<string> {
+  if (language === 'en') return usage
+  const { usages } = await import('./usages/fr.ts')
+  return usages[name] ?? usage
+}
+
+function explain(error: unknown, usage: string, io: Io): number {
   if (error instanceof UsageError) {
     io.err(`livret: ${error.message}\n${usage}`)
     return exitCodes.usage
@@ -73,10 +89,21 @@ function explain(error: unknown, { usage }: Command, io: Io): number {
   return error.code.endsWith('_UNREACHABLE') ? exitCodes.undecided : exitCodes.invalid
 }
 
-function overview(): string {
-  const lines = [...commands].map(([name, { summary }]) => `  ${name.padEnd(12)}  ${summary}`)
-  return ['Usage: livret COMMAND [--help]', ...lines].join('\n')
+async function overview(language: Language): Promise<string> {
+  const { overview: french, summaries } = await import('./usages/fr.ts')
+  const isFrench = language === 'fr'
+  const [head, foot] = isFrench ? french : english
+  const lines = [...commands].map(([name, { summary }]) => {
+    const words = isFrench ? (summaries[name] ?? summary) : summary
+    return `  ${name.padEnd(12)}  ${words}`
+  })
+  return [head, ...lines, foot].join('\n')
 }
+
+const english = [
+  'Usage: livret COMMAND [--help] [--lang fr|en]',
+  'Exit code: 0 valid or done, 1 invalid or refused, 2 undecided or no answer, 64 usage.',
+] as const
 
 if (import.meta.main) {
   process.exitCode = await main(process.argv.slice(2), {

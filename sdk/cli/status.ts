@@ -17,8 +17,11 @@ suspended. ID is the credential's own id, or its locator.
   --revoke     revokes it, for good
   --suspend    suspends it
   --reinstate  ends a suspension
+  --json       the server’s answer, as JSON
 
-${serverUsage}`
+${serverUsage}
+
+Exit code: 0 done, 1 refused, 2 no answer, 64 usage.`
 
 const options = {
   revoke: { type: 'boolean' },
