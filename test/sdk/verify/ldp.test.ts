@@ -59,7 +59,8 @@ describe('an ldp_vc', () => {
   })
 
   test('that was signed anew is another credential than the anchored one', async () => {
-    const { proof: _, ...credential } = JSON.parse(good.credential) as { proof: unknown }
+    const { proof, ...credential } = JSON.parse(good.credential) as { proof: unknown }
+    expect(proof).toBeDefined()
     const text = await signLdpVc(credential as never, college.signer, { signedAt: 1_770_000_000 })
     expect(failures(await verify({ ...good, credential: text }))).toEqual(['RECEIPT_MISMATCH'])
   })
