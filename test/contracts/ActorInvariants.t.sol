@@ -204,6 +204,8 @@ contract ActorInvariants {
         targets[0] = address(_handler);
     }
 
+    /// hardhat-config: default.invariant.runs = 16
+    /// hardhat-config: ci.invariant.runs = 128
     function invariant_nobody_acts_for_another() public view {
         vm.assertEq(_handler.trespasses(), 0, "trespasses");
     }

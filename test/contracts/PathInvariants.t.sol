@@ -182,10 +182,14 @@ contract PathInvariants {
         targets[0] = address(_handler);
     }
 
+    /// hardhat-config: default.invariant.runs = 16
+    /// hardhat-config: ci.invariant.runs = 128
     function invariant_nobody_accredits_without_a_path_to_the_authority() public view {
         vm.assertEq(_handler.unfounded(), 0, "unfounded");
     }
 
+    /// hardhat-config: default.invariant.runs = 16
+    /// hardhat-config: ci.invariant.runs = 128
     function invariant_no_right_ever_held_without_a_path_to_the_authority() public view {
         vm.assertEq(_handler.unknown(), 0, "unknown");
     }
