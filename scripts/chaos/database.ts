@@ -8,8 +8,6 @@ import { connect, createServer } from 'node:net'
 import { startEmbeddedPostgres } from '../../server/store/embedded.ts'
 import { killDatabase } from '../kill9/victims.ts'
 
-export type Database = Awaited<ReturnType<typeof startDatabase>>
-
 /** Starts it with its files in `dataDir`. */
 export async function startDatabase(dataDir: string) {
   let server = await startEmbeddedPostgres(dataDir)

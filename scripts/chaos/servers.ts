@@ -7,8 +7,6 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePort, startProcess, type ServerProcess } from '../../test/support/server-process.ts'
 
-export type Servers = Awaited<ReturnType<typeof startServers>>
-
 const preload = new URL('../kill9/crash-at.ts', import.meta.url).href
 
 /** Starts `count` servers with their files in `dataDir`; all have the public address of the first. */

@@ -36,12 +36,11 @@ async function sentBatch() {
 
 /** A process that reconciles, and dies at a marked point. */
 async function crash(point: string): Promise<void> {
-  const [preload, script] = ['scripts/kill9/crash-at.ts', 'test/support/reconcile-once.ts'].map(
-    (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url)),
-  )
+  const preload = fileURLToPath(new URL('../../../scripts/kill9/crash-at.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../../support/reconcile-once.ts', import.meta.url))
   const file = join(desk.folder, 'crash.json')
   await writeFile(file, JSON.stringify({ point, victim: 'server', dataDir: desk.folder }))
-  const child = spawn(process.execPath, ['--import', preload!, script!], {
+  const child = spawn(process.execPath, ['--import', preload, script], {
     env: { ...process.env, LIVRET_CRASH_FILE: file },
     stdio: ['pipe', 'inherit', 'inherit'],
   })
