@@ -18,7 +18,12 @@ export async function openDatabase(
   url: string,
   onError: (reason: string) => void,
 ): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
   pool.on('error', ({ message }) => {
     onError(message)
   })
