@@ -86,6 +86,13 @@ export function createIssuerHistory(authority: Address) {
       keys.set(thumbprint, { ...key, compromised })
       return true
     },
+    /** How many times an account came to speak for the issuer. */
+    count: () => periods.length,
+    /** When the key was retired and compromised, as the contract writes it: 0 for never. */
+    endsOf(thumbprint: Hash): readonly [number, number] {
+      const { retired, compromised } = keyOf(thumbprint)
+      return [retired === Infinity ? 0 : retired, compromised === Infinity ? 0 : compromised]
+    },
     /** Which account spoke for the issuer at `time`, as known now. */
     spokeAt: (time: number): Address | undefined =>
       periods.find((each) => !each.annulled && each.from <= time && time < each.until)?.account,
