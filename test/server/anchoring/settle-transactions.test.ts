@@ -1,14 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { Transaction } from 'ethers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createChain } from '../../../server/chain/chain.ts'
-import { breakLocks } from '../../support/database.ts'
 import { openDesk, type Desk } from '../../support/desk.ts'
+import { inPool } from '../../support/in-pool.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -17,12 +11,6 @@ beforeEach(async () => {
 afterEach(() => desk.close())
 
 const open = () => desk.store.transactions.open(desk.pin.chainId)
-const inPool = async () => {
-  const { pending } = (await desk.request('txpool_content', [])) as {
-    pending: Record<string, Record<string, { hash: string }>>
-  }
-  return Object.values(pending).flatMap((byNonce) => Object.values(byNonce).map(({ hash }) => hash))
-}
 const stateOf = async (batch: number) => (await desk.anchorOf(batch))?.state
 
 /** A batch whose root waits in the node's pool. */
@@ -30,51 +18,9 @@ async function sentBatch() {
   const { batch } = await desk.batch(await desk.readyIssuer())
   await desk.reconcile()
   const [transaction] = await open()
-  expect(await inPool()).toEqual([transaction!.hash])
+  expect(await inPool(desk.request)).toEqual([transaction!.hash])
   return { batch, transaction: transaction! }
 }
-
-/** A process that reconciles, and dies at a marked point. */
-async function crash(point: string): Promise<void> {
-  const preload = fileURLToPath(new URL('../../../scripts/kill9/crash-at.ts', import.meta.url))
-  const script = fileURLToPath(new URL('../../support/reconcile-once.ts', import.meta.url))
-  const file = join(desk.folder, 'crash.json')
-  await writeFile(file, JSON.stringify({ point, victim: 'server', dataDir: desk.folder }))
-  const child = spawn(process.execPath, ['--import', preload, script], {
-    env: { ...process.env, LIVRET_CRASH_FILE: file },
-    stdio: ['pipe', 'inherit', 'inherit'],
-  })
-  child.stdin.end(JSON.stringify({ url: desk.url, pin: desk.pin }))
-  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  expect(signal).toBe('SIGKILL')
-}
-
-describe('a server killed while sending', () => {
-  test('sends the very bytes that it had written down, once', async () => {
-    const { batch } = await desk.batch(await desk.readyIssuer())
-    const nonce = await desk.operatorNonce()
-    await crash('transaction about to go out')
-    const [written] = await open()
-    expect(written).toMatchObject({ state: 'prepared', nonce })
-    expect(await inPool()).toEqual([])
-
-    await desk.reconcile()
-    expect(await inPool()).toEqual([written!.hash])
-    await desk.settle()
-    expect(await stateOf(batch)).toBe('final')
-    expect(await desk.operatorNonce()).toBe(nonce + 1)
-  })
-
-  test('does not send again what had gone out', async () => {
-    const { batch } = await desk.batch(await desk.readyIssuer())
-    const nonce = await desk.operatorNonce()
-    await crash('transaction handed over')
-    await desk.mine()
-    await desk.settle()
-    expect(await stateOf(batch)).toBe('final')
-    expect(await desk.operatorNonce()).toBe(nonce + 1)
-  })
-})
 
 describe('a chain that cannot be had', () => {
   test('leaves roots unsent; they go out when it is back', async () => {
@@ -111,7 +57,7 @@ describe('a chain that cannot be had', () => {
       facts: { what: 'chain id' },
     })
     expect(await stateOf(batch)).toBe('unsent')
-    expect(await inPool()).toEqual([])
+    expect(await inPool(desk.request)).toEqual([])
   })
 
   test('is left alone if this store knows it with other registries', async () => {
@@ -129,9 +75,9 @@ describe('a transaction', () => {
   test('that the node has dropped is sent again, the same bytes', async () => {
     const { batch, transaction } = await sentBatch()
     await desk.request('anvil_dropTransaction', [transaction.hash])
-    expect(await inPool()).toEqual([])
+    expect(await inPool(desk.request)).toEqual([])
     await desk.reconcile()
-    expect(await inPool()).toEqual([transaction.hash])
+    expect(await inPool(desk.request)).toEqual([transaction.hash])
     await desk.settle()
     expect(await stateOf(batch)).toBe('final')
   })
@@ -150,7 +96,7 @@ describe('a transaction', () => {
       before.maxPriorityFeePerGas! * 11n,
     )
     expect([after.to, after.data]).toEqual([before.to, before.data])
-    expect(await inPool()).toEqual([young!.hash])
+    expect(await inPool(desk.request)).toEqual([young!.hash])
 
     await desk.reconcile()
     expect(await open()).toHaveLength(2)
@@ -212,7 +158,7 @@ describe('a transaction', () => {
     const { batch } = await desk.batch(await desk.readyIssuer())
     await desk.fund(desk.operator.address, 1n)
     expect(await desk.reconcile()).not.toBe('settled')
-    expect(await inPool()).toEqual([])
+    expect(await inPool(desk.request)).toEqual([])
     expect(desk.alarms.map(({ event }) => event)).toContain('transaction refused')
     await desk.fund(desk.operator.address)
     expect(await desk.settle()).toBe('settled')
@@ -231,48 +177,9 @@ describe('a block that vanishes', () => {
     await desk.reconcile()
     expect(await stateOf(batch)).toBe('unsent')
     expect(await open()).toMatchObject([{ state: 'prepared', hash: transaction.hash }])
-    expect(await inPool()).toEqual([transaction.hash])
+    expect(await inPool(desk.request)).toEqual([transaction.hash])
     expect(await desk.settle()).toBe('settled')
     expect(await stateOf(batch)).toBe('final')
     expect(desk.alarms).toEqual([])
-  })
-})
-
-describe('two processes on one database', () => {
-  test('anchor a batch once', async () => {
-    const other = await desk.another()
-    const issuer = await desk.readyIssuer()
-    const nonce = await desk.operatorNonce()
-    const { batch } = await desk.batch(issuer)
-    const found = await Promise.all([desk.reconcile(), desk.reconcile(other)])
-    expect(found.sort()).toEqual(['elsewhere', 'in-flight'])
-    await desk.mine()
-    await Promise.all([desk.reconcile(other), desk.reconcile()])
-    await desk.settle()
-    expect(await stateOf(batch)).toBe('final')
-    expect(await desk.operatorNonce()).toBe(nonce + 1)
-  })
-
-  test('of which one loses its lock: it sends nothing more', async () => {
-    const { batch } = await desk.batch(await desk.readyIssuer())
-    const { chain } = desk
-    const loseLock = async () => {
-      await breakLocks(desk.url)
-      await sleep(100)
-    }
-    desk.useChain({
-      ...chain,
-      client: {
-        ...chain.client,
-        estimateGas: (call) => loseLock().then(() => chain.client.estimateGas(call)),
-      },
-    })
-    await expect(desk.reconcile()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
-    expect(await open()).toEqual([])
-    expect(await inPool()).toEqual([])
-
-    desk.useChain(chain)
-    await desk.settle()
-    expect(await stateOf(batch)).toBe('final')
   })
 })
