@@ -24,6 +24,7 @@ const commands: ReadonlyMap<string, Entry> = new Map([
   ['offer', { summary: 'offer a credential to a wallet', load: () => import('./offer.ts') }],
   ['request', { summary: 'ask a holder for credentials', load: () => import('./request.ts') }],
   ['result', { summary: 'show what came of a request', load: () => import('./result.ts') }],
+  ['wallet', { summary: 'receive, keep and show credentials', load: () => import('./wallet.ts') }],
   ['status', { summary: 'show or change a status', load: () => import('./status.ts') }],
   ['proof', { summary: 'print a receipt’s Merkle proof', load: () => import('./proof.ts') }],
   ['jose-cose', { summary: 'what W3C’s suite calls', load: () => import('./jose-cose.ts') }],
