@@ -2,11 +2,13 @@ import { attacksOn, type HostileCase } from './case.ts'
 import { addressCases } from './cases/addresses.ts'
 import { dateCases } from './cases/dates.ts'
 import { didCases } from './cases/dids.ts'
+import { embeddedProofCases } from './cases/embedded-proofs.ts'
 import { encodingCases } from './cases/encoding.ts'
 import { headerCases } from './cases/headers.ts'
 import { jsonCases } from './cases/json.ts'
 import { presentationCases } from './cases/presentations.ts'
 import { receiptCases } from './cases/receipts.ts'
+import { sdJwtCases } from './cases/sd-jwts.ts'
 import { signatureCases } from './cases/signatures.ts'
 import { sizeCases } from './cases/sizes.ts'
 import { statusListCases } from './cases/status-lists.ts'
@@ -32,6 +34,8 @@ export async function hostileCases(stand: Stand): Promise<readonly CaseGroup[]> 
     { name: 'status lists', cases: await statusListCases(attacks) },
     { name: 'addresses', cases: await addressCases(attacks) },
     { name: 'presentations', cases: await presentationCases(attacks) },
+    { name: 'SD-JWTs', cases: await sdJwtCases(attacks) },
     { name: 'receipts', cases: receiptCases(attacks) },
+    { name: 'embedded proofs', cases: await embeddedProofCases(attacks) },
   ]
 }

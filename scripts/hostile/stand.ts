@@ -19,10 +19,12 @@ import {
   padLeaves,
   parse,
   Policy,
+  presentSdJwt,
   randomBytes,
   receiptLeaf,
   signJwtVcJson,
   signPresentation,
+  signSdJwtVc,
   signVcJwt,
   statusEntries,
   toHash,
@@ -112,6 +114,9 @@ export async function openStand() {
   }
   const vcJwt = await signVcJwt(document, issuer.signer, { signedAt: now - 3600 })
   const jwtVcJson = await signJwtVcJson(document, issuer.signer, { signedAt: now - 3600 })
+  const type = 'https://college.example/vct/TrainingCertificateCredential/v1'
+  const sdJwt = await signSdJwtVc(document, issuer.signer, { type, signedAt: now - 3600 })
+  const request = { audience: domain, nonce: challenge, signedAt: now }
   const present = (by: Party, credentials: readonly string[], format: 'vp+jwt' | 'jwt_vp_json') =>
     signPresentation(
       format,
@@ -169,6 +174,13 @@ export async function openStand() {
       jwtVcJson,
       vpJwt: await present(holder, [vcJwt], 'vp+jwt'),
       jwtVpJson: await present(holder, [jwtVcJson], 'jwt_vp_json'),
+      sdJwt,
+      sdJwtBound: await presentSdJwt(
+        sdJwt,
+        [['credentialSubject', 'result']],
+        holder.signer,
+        request,
+      ),
       anchored: anchor(vcJwt, 'vc+jwt'),
     },
     anchor,

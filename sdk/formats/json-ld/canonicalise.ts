@@ -11,8 +11,12 @@ import { contextWork, mostContextWork } from './context-work.ts'
 import { bundledLoader } from './document-loader.ts'
 import { problemOf } from './jsonld-problem.ts'
 
-/** So many nodes without a name may look alike; each is compared with the others. */
-const mostComparisons = 1_000
+/** Most members and items on all levels: a credential has some hundred, a presentation of ten 3,000. */
+const mostValues = 3_000
+/** Most items of one list: each is compared with the others. */
+const longestList = 500
+/** So many times nodes without a name that look alike are compared. */
+const mostComparisons = 256
 /** Longest work on one document, in milliseconds. What Livret accepts takes a few. */
 const patience = 2_000
 
@@ -32,7 +36,16 @@ export async function canonicalHash(
   if (contextWork(document, mostContextWork) > mostContextWork) {
     throw refused('TOO_LARGE', 'more contexts than are read')
   }
+  if (countValues(document) > mostValues) throw refused('TOO_LARGE', 'too many values for JSON-LD')
   return sha256(utf8(await canonise(await toRdf(document))))
+}
+
+/** Members and items on all levels; `Infinity` where a list is too long. */
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (Array.isArray(value) && value.length > longestList) return Infinity
+  const values: readonly unknown[] = Object.values(value)
+  return values.reduce<number>((count, each) => count + countValues(each), values.length)
 }
 
 async function toRdf(document: Readonly<Record<string, unknown>>): Promise<readonly object[]> {
