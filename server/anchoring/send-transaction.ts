@@ -3,7 +3,7 @@ import { alarm } from './alarm.ts'
 import type { Reconciling } from './reconciling.ts'
 import type { Call } from './registry-calls.ts'
 
-type Needs = Pick<Reconciling, 'store' | 'log' | 'now' | 'chain' | 'operator' | 'lost'>
+type Needs = Pick<Reconciling, 'store' | 'log' | 'now' | 'chain' | 'operator' | 'final' | 'lost'>
 
 /**
  * Sends a transaction: signed, written to the store, and only then handed to the chain, so that after a
@@ -12,7 +12,7 @@ type Needs = Pick<Reconciling, 'store' | 'log' | 'now' | 'chain' | 'operator' | 
  * Answers whether it was written down. What the chain would refuse now is not sent, but alarmed.
  */
 export async function sendTransaction(needs: Needs, kind: string, call: Call): Promise<boolean> {
-  const { store, chain, operator } = needs
+  const { store, chain, operator, final } = needs
   const { client, pin } = chain
   const sender = operator.address
   const gas = await client.estimateGas({ from: sender, ...call }).catch(refused(needs, kind))
@@ -20,7 +20,7 @@ export async function sendTransaction(needs: Needs, kind: string, call: Call): P
 
   const [fees, next, open] = await Promise.all([
     client.fees(),
-    client.nonceOf(sender),
+    client.nonceOf(sender, final.block),
     store.transactions.open(pin.chainId),
   ])
   // A node that lags behind does not know the last ones yet.
