@@ -25,6 +25,7 @@ export interface ShakyChainOptions {
 export type ShakyChain = Awaited<ReturnType<typeof startChain>>
 
 const blockMilliseconds = 150
+const Head = z.object({ timestamp: z.string().transform(Number) })
 
 /** Starts the chain two hours ago: it may mine faster than time passes. */
 export async function startChain({ name, chainId, confirmations, authority }: ShakyChainOptions) {
@@ -48,7 +49,11 @@ export async function startChain({ name, chainId, confirmations, authority }: Sh
     if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
   const mine = async (blocks = 1) => {
-    for (let i = 0; i < blocks; i++) await request('evm_mine', [])
+    for (let i = 0; i < blocks; i++) {
+      // A node that was restored would begin at its own time again.
+      const { timestamp } = Head.parse(await request('eth_getBlockByNumber', ['latest', false]))
+      await request('evm_mine', [timestamp + 1])
+    }
   }
   const mineOn = async () => {
     while (isOpen) {

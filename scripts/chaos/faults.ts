@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { crashPoints } from '../kill9/points.ts'
 import type { ShakyChain } from './chain.ts'
 import type { Mood } from './flaky-node.ts'
+import { slipRow } from './slip-row.ts'
 import type { Stand } from './stand.ts'
 
 /** Something that goes wrong under load; it is over when `happen` is. */
@@ -34,6 +35,7 @@ export const faults: readonly Fault[] = [
   { name: 'node killed and restored', happen: ({ chains: [, chain] }) => restore(chain, 'well') },
   { name: 'chain reset for a while', happen: ({ chains: [, chain] }) => restore(chain, 'reset') },
   { name: 'database killed mid-batch', happen: killDatabase },
+  { name: 'row slipped into the database', happen: slipRow },
   ...[0, 1, 2].map((i) => ({
     name: `kill -9 of server ${String(i)}`,
     happen: async ({ servers }: Stand) => {

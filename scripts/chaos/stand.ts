@@ -69,6 +69,7 @@ export async function openStand() {
     database,
     servers,
     operator,
+    issuer: did,
     clients: openClients(servers.urls, token, example),
     policy: () => Promise.resolve(parse(Policy, policy, 'policy')),
     ledger: () => readLedger(database.url, pins),
