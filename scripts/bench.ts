@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- verify|bundle|merkle|issue|gas [--json] [--strict]`: measures Livret against the limit and
+ * `npm run bench -- verify|bundle|merkle|issue|openid4vc|gas [--json] [--strict]`: measures Livret against the limit and
  * its peers, in one run, and says of each promise of PERFORMANCE and DESIGN whether it holds. With
  * `--strict`, exits with 1 if one does not.
  *
@@ -15,6 +15,7 @@ const benches = new Map<string | undefined, Bench>([
   ['bundle', () => import('./bench/bundle.ts')],
   ['merkle', () => import('./bench/merkle.ts')],
   ['issue', () => import('./bench/issue.ts')],
+  ['openid4vc', () => import('./bench/openid4vc.ts')],
   ['gas', () => import('./bench/gas.ts')],
 ])
 
