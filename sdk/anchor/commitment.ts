@@ -48,14 +48,15 @@ export function credentialDigest(format: Format, text: string): Uint8Array {
  *
  * @returns 32 bytes.
  */
-export function digestOf({ format, text, signingInput, signature }: Signed): Uint8Array {
+export function digestOf({ format, text, bytes, signingInput, signature }: Signed): Uint8Array {
+  if (bytes !== undefined) return sha256(bytes)
   return format === 'ldp_vc'
     ? sha256(concatBytes(signingInput, signature))
     : credentialDigest(format, text)
 }
 
 /** What is needed of a credential that was read. */
-type Signed = Pick<DecodedCredential, 'format' | 'text' | 'signingInput' | 'signature'>
+type Signed = Pick<DecodedCredential, 'format' | 'text' | 'bytes' | 'signingInput' | 'signature'>
 
 /**
  * Commits to a credential without giving it away.
@@ -64,8 +65,13 @@ type Signed = Pick<DecodedCredential, 'format' | 'text' | 'signingInput' | 'sign
  * @param digest - From {@link digestOf} or {@link credentialDigest}.
  */
 export function commitmentOf(salt: Hash, format: Format, digest: Uint8Array): Hash {
+  return toHash(commitmentBytes(salt, format, digest))
+}
+
+/** {@link commitmentOf} as 32 bytes. */
+export function commitmentBytes(salt: Hash, format: Format, digest: Uint8Array): Uint8Array {
   const prefix = prefixOf.get(format) ?? new Uint8Array()
-  return toHash(hmacSha256(packHashes([salt]), concatBytes(prefix, digest)))
+  return hmacSha256(packHashes([salt]), concatBytes(prefix, digest))
 }
 
 /**

@@ -6,7 +6,6 @@
  */
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { freeMemory, startKeccakModule, type KeccakModule } from './keccak-wasm.ts'
-import { toHash } from '../lib/bytes.ts'
 import type { Hash } from '../model/primitives.ts'
 import { hashLength, leafTag } from './constants.ts'
 import { writeHashes } from './pack.ts'
@@ -79,13 +78,13 @@ export function hashLeaves(commitments: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Climbs a tree from one node to the root.
+ * Climbs a tree from one node to the one above its siblings.
  *
  * @param start - 32 bytes.
  * @param siblings - One for each step, lowest first; at most 1,024.
- * @returns The root; `start` itself if there are no siblings.
+ * @returns 32 bytes: the root, if the siblings reach so far; `start` itself if there are none.
  */
-export function climb(start: Uint8Array, siblings: readonly Hash[]): Hash {
+export function climb(start: Uint8Array, siblings: readonly Hash[]): Uint8Array {
   const { memory, hash64 } = keccak()
   memory.set(start, outputAt)
   writeHashes(siblings, memory, inputAt)
@@ -94,7 +93,7 @@ export function climb(start: Uint8Array, siblings: readonly Hash[]): Hash {
     if (isLess(memory, at, outputAt)) hash64(at, outputAt, outputAt)
     else hash64(outputAt, at, outputAt)
   }
-  return toHash(memory.subarray(outputAt, outputAt + hashLength))
+  return memory.slice(outputAt, outputAt + hashLength)
 }
 
 /** Whether the 32 bytes at `a` are less than those at `b`, in the order of big-endian numbers. */

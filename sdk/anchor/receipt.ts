@@ -9,9 +9,10 @@ import type { PublicJwk } from '../model/jwk.ts'
 import type { Hash } from '../model/primitives.ts'
 import type { Receipt, ReceiptAnchor } from '../model/receipt.ts'
 import type { BatchTree } from './batch-tree.ts'
-import { commitmentOf, credentialDigest, leafOf, leavesOf } from './commitment.ts'
-import { climb } from './keccak.ts'
+import { commitmentBytes, commitmentOf, credentialDigest, leafOf, leavesOf } from './commitment.ts'
+import { hashLeaves } from './keccak.ts'
 import { packHashes } from './pack.ts'
+import { rootAbove } from './upper-nodes.ts'
 
 /** What a receipt is made of. */
 export interface ReceiptInput {
@@ -76,12 +77,12 @@ export function receiptRoot(
   { format, salt, proof }: Pick<Receipt, 'format' | 'salt' | 'proof'>,
   text: string | Uint8Array,
 ): Hash {
-  return commitmentRoot(commitmentOf(salt, format, digestIn(format, text)), proof)
+  return rootAbove(hashLeaves(commitmentBytes(salt, format, digestIn(format, text))), proof)
 }
 
 /** The root that a proof leads to from the leaf of a commitment. At most 1,024 steps. */
 export function commitmentRoot(commitment: Hash, proof: readonly Hash[]): Hash {
-  return climb(leavesOf([commitment]), proof)
+  return rootAbove(leavesOf([commitment]), proof)
 }
 
 /** The leaf of a credential under the salt of its receipt. Throws what `credentialDigest` throws. */
@@ -98,7 +99,7 @@ function digestIn(format: Format, text: string | Uint8Array): Uint8Array {
 
 /** The root that a proof leads to from `leaf`; the leaf itself if the proof is empty. At most 1,024 steps. */
 export function rootFromProof(leaf: Hash, proof: readonly Hash[]): Hash {
-  return climb(packHashes([leaf]), proof)
+  return rootAbove(packHashes([leaf]), proof)
 }
 
 function invalid(problem: string): RegistryError {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isAscii } from './bytes.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const valueOf = new Uint8Array(128).fill(255)
@@ -75,9 +76,4 @@ function hasCanonicalEnd(text: string): boolean {
   if (rest === 0) return true
   const last = valueOf[text.charCodeAt(text.length - 1)] ?? 255
   return (last & (rest === 2 ? 15 : 3)) === 0
-}
-
-/** Whether every character is below U+0080: in UTF-8, only then one byte each. */
-function isAscii(text: string): boolean {
-  return native === undefined || native.byteLength(text, 'utf8') === text.length
 }

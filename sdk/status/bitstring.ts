@@ -89,6 +89,11 @@ export function wordOfBits(bits: Uint8Array, position: number): bigint {
   return BigInt(`0x0${toHex(bytes)}`)
 }
 
+/** The word that an entry is in, counted from 0. */
+export function wordPosition(index: number): number {
+  return Math.floor(index / wordLength)
+}
+
 /** The bit of a word that stands for an entry: for the masks of the StatusRegistry. */
 export function entryMask(index: number): bigint {
   return 1n << BigInt(wordLength - 1 - (index % wordLength))
