@@ -4,6 +4,7 @@
  * @module
  */
 import { Credential, LegacyCredential } from '../model/credential.ts'
+import { readPlainCredential } from '../model/plain-credential.ts'
 import type { DecodedCredential } from './decoded.ts'
 import { decodeJws, secondsOf, type Jws } from './jws.ts'
 import { keyUrlOf } from './kid.ts'
@@ -45,7 +46,8 @@ function decodeVcJwt(jws: Jws): DecodedCredential {
   if ('vc' in payload || 'vp' in payload) {
     throw refused('CREDENTIAL_MALFORMED', 'the claims vc and vp must not be present')
   }
-  const credential = readClaims(Credential, payload, 'CREDENTIAL_MALFORMED')
+  const credential =
+    readPlainCredential(payload) ?? readClaims(Credential, payload, 'CREDENTIAL_MALFORMED')
   const { iss, jti, sub } = payload
   if (iss !== undefined && iss !== credential.issuer.id) {
     throw refused('ISSUER_MISMATCH', 'iss is not the issuer')
@@ -77,7 +79,7 @@ function decodeJwtVcJson(jws: Jws): DecodedCredential {
 
 function finish(
   format: DecodedCredential['format'],
-  { text, algorithm, kid, payload, signingInput, signature }: Jws,
+  { text, bytes, algorithm, kid, payload, signingInput, signature }: Jws,
   credential: Credential,
 ): DecodedCredential {
   // Whoever is not among those it is for must not accept it (RFC 7519 section 4.1.3): nobody is.
@@ -90,6 +92,7 @@ function finish(
   return {
     format,
     text,
+    bytes,
     algorithm,
     kid: keyUrlOf(kid, issuer, 'ISSUER_MISMATCH'),
     signingInput,

@@ -13,6 +13,8 @@ export interface DecodedCredential {
   kid: string
   /** The bytes that `signature` is said to cover. */
   signingInput: Uint8Array
+  /** What the digest is made of where that is `text`, and its bytes are at hand. */
+  bytes?: Uint8Array
   /** Raw `r || s`, not checked in any way. */
   signature: Uint8Array
   issuer: IssuerId

@@ -1,4 +1,4 @@
-import { Did, IssuerUrl, type IssuerId } from '../model/primitives.ts'
+import { Did, type IssuerId } from '../model/primitives.ts'
 import { refused, type Refusal } from './refusal.ts'
 
 /**
@@ -12,7 +12,7 @@ import { refused, type Refusal } from './refusal.ts'
  * @throws {@link RegistryError} `TOKEN_INVALID` with `KID_MALFORMED` or `mismatch`.
  */
 export function keyUrlOf(kid: string | undefined, controller: IssuerId, mismatch: Refusal): string {
-  if (IssuerUrl.safeParse(controller).success) return hostKeyOf(kid, controller, mismatch)
+  if (!controller.startsWith('did:')) return hostKeyOf(kid, controller, mismatch)
   if (kid === undefined) return onlyKeyOf(controller)
   const hash = kid.indexOf('#')
   const fragment = kid.slice(hash + 1)
@@ -21,9 +21,9 @@ export function keyUrlOf(kid: string | undefined, controller: IssuerId, mismatch
   }
   if (hash === 0) return `${controller}${kid}`
   const did = kid.slice(0, hash)
+  if (did === controller) return kid
   if (!Did.safeParse(did).success) throw refused('KID_MALFORMED', 'kid: expected a DID URL')
-  if (did !== controller) throw refused(mismatch, `kid belongs to ${did}`)
-  return kid
+  throw refused(mismatch, `kid belongs to ${did}`)
 }
 
 /** Where the key of an issuer stands that is an https address. */

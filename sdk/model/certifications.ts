@@ -4,6 +4,7 @@
  * @module
  */
 import { RegistryError } from '../errors.ts'
+import { isShared, judgeOnce } from '../lib/shared.ts'
 import { unknownContexts } from './contexts.ts'
 
 /** Most characters outside ASCII that are made comparable; the time it takes grows with their square. */
@@ -33,6 +34,19 @@ export function certificationsIn(credential: object): ReadonlySet<string> | unde
 function collect(value: unknown, found: Set<string>): boolean {
   if (typeof value === 'string') return collectText(value, found)
   if (typeof value !== 'object' || value === null) return true
+  if (!isShared(value)) return collectInside(value, found)
+  const names = namedIn(value)
+  for (const name of names.found) found.add(name)
+  return names.isKnown
+}
+
+/** What stands in a value that many credentials share. */
+const namedIn = judgeOnce((value: object) => {
+  const found = new Set<string>()
+  return { isKnown: collectInside(value, found), found }
+})
+
+function collectInside(value: object, found: Set<string>): boolean {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value
     for (const item of items) if (!collect(item, found)) return false
@@ -52,7 +66,7 @@ function collectMembers(members: Members, found: Set<string>): boolean {
   for (const name in members) {
     const inner = members[name]
     if (name === '@context') {
-      if (unknownContexts([inner].flat()).length > 0) return false
+      if (unknownContexts(Array.isArray(inner) ? inner : [inner]).length > 0) return false
     } else if (isOdd(name) || !collect(inner, found)) return false
   }
   return true

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { judgeOnce } from '../lib/shared.ts'
 import { credentialsV1, credentialsV2 } from './credential.ts'
 
 /** Open Badges 3.0, with the final names of VCDM 2.0. */
@@ -61,12 +62,13 @@ const knownAddresses: ReadonlySet<string> = new Set([
  * @param contexts - The `@context` of a decoded credential.
  * @returns Addresses as they are, objects as `inline`; none if every term means what we think.
  */
-export function unknownContexts(contexts: readonly unknown[]): readonly string[] {
-  return contexts.flatMap((context) => {
-    if (typeof context === 'string') return knownAddresses.has(context) ? [] : [context]
-    return isSame(context, livretContext) ? [] : ['inline']
-  })
-}
+export const unknownContexts: (contexts: readonly unknown[]) => readonly string[] = judgeOnce(
+  (contexts: readonly unknown[]): readonly string[] =>
+    contexts.flatMap((context) => {
+      if (typeof context === 'string') return knownAddresses.has(context) ? [] : [context]
+      return isSame(context, livretContext) ? [] : ['inline']
+    }),
+)
 
 /** Whether two contexts say the same, however their members are ordered. */
 function isSame(context: unknown, own: unknown): boolean {

@@ -10,6 +10,7 @@ import type { Credential } from './credential.ts'
 import { listOf } from './list-of.ts'
 import { achievementTypes, resultTypes, targetTypes } from './open-badge-names.ts'
 import { oneOrMany } from './one-or-many.ts'
+import { isPlainAchievement } from './plain-open-badge.ts'
 import { resultProblems } from './open-badge-results.ts'
 import { DateTimeStamp, Url } from './primitives.ts'
 
@@ -118,6 +119,10 @@ export interface OpenBadgeReading {
 export function readOpenBadge({
   credentialSubject,
 }: Pick<Credential, 'credentialSubject'>): OpenBadgeReading {
+  if (credentialSubject.every(isPlainAchievement)) {
+    const inconsistencies = credentialSubject.flatMap(resultProblems)
+    return { subjects: credentialSubject, violations: [], inconsistencies }
+  }
   const results = credentialSubject.map((subject) =>
     AchievementSubject.safeParse(subject, { error: describeIssue }),
   )

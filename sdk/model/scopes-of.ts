@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { memo } from '../lib/memo.ts'
+import { judgeOnce } from '../lib/shared.ts'
 import { certificationsIn, unknownScope } from './certifications.ts'
 import { Scope } from './scope.ts'
 
@@ -36,33 +38,38 @@ export function scopesOf(credential: {
   readonly type: string | readonly string[]
   readonly '@context'?: unknown
 }): readonly Scope[] {
-  const types = [credential.type].flat()
-  const certifications = types.some(isAddress) ? undefined : certificationsIn(credential)
-  if (certifications === undefined) return [Scope.parse('')]
-  const labels = labelsOfTypes(types)
+  const { type } = credential
+  const types = typeof type === 'string' ? [type] : type
+  const certifications = nameAddresses(types) ? undefined : certificationsIn(credential)
+  if (certifications === undefined) return [scopeOf('')]
+  const labels = labelsOf(types)
   const codes = [...certifications]
   if (labels.length * Math.max(codes.length, 1) > maxScopes) {
     throw unknownScope(`more than ${maxScopes} scopes`)
   }
-  const paths =
-    codes.length === 0
-      ? labels
-      : labels.flatMap((label) => codes.map((code) => (label === '' ? code : `${label}/${code}`)))
-  return [...new Set(paths)].map((path) => {
-    const scope = Scope.safeParse(path)
-    if (scope.success) return scope.data
-    throw unknownScope(`${path.slice(0, 80)}: ${scope.error.issues[0]?.message ?? ''}`)
-  })
+  const paths = codes.length === 0 ? labels : labels.flatMap((label) => below(label, codes))
+  return paths.length === 1 ? paths.map(scopeOf) : [...new Set(paths)].map(scopeOf)
 }
 
-function isAddress(type: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(type)
+function below(label: string, codes: readonly string[]): readonly string[] {
+  return label === '' ? codes : codes.map((code) => `${label}/${code}`)
 }
 
-function labelsOfTypes(types: readonly string[]): readonly string[] {
+/** The same few scopes come again and again (bench: verify). */
+const scopeOf = memo(4_096, (path: string): Scope => {
+  const scope = Scope.safeParse(path)
+  if (scope.success) return scope.data
+  throw unknownScope(`${path.slice(0, 80)}: ${scope.error.issues[0]?.message ?? ''}`)
+})
+
+const nameAddresses = judgeOnce((types: readonly string[]) =>
+  types.some((type) => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(type)),
+)
+
+const labelsOf = judgeOnce((types: readonly string[]): readonly string[] => {
   const own = types.filter((type) => !plainTypes.has(type))
   const odd = own.find((type) => type === '' || type.includes('/'))
   if (odd !== undefined) throw unknownScope(`the type "${odd.slice(0, 80)}" is no label`)
   if (own.length > 0) return own.map((type) => type.replace(/(?<=.)Credential$/, ''))
   return [types.some((type) => type !== 'VerifiableCredential') ? 'OpenBadge' : '']
-}
+})

@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import { RegistryError } from '../errors.ts'
 import { describeIssue } from '../lib/describe-issue.ts'
 import type { Typed } from './credential.ts'
+import { isUrl } from './plain-text.ts'
 import { Url } from './primitives.ts'
 
 /** Entries of one list: the least that Bitstring Status List v1.0 section 3.3 allows, and what a list on chain has. */
@@ -105,9 +106,15 @@ export function readStatusEntries(entries: readonly Typed[]): StatusPlaces {
   const chains: OnChainPlace[] = []
   const tokens: TokenPlace[] = []
   const unknown: string[] = []
-  for (const { type, ...rest } of entries) {
-    const [name, ...more] = type
-    const entry = { ...rest, type: more.length === 0 ? name : type }
+  for (const each of entries) {
+    const { type } = each
+    const plain = readPlainEntry(each)
+    if (plain !== undefined) {
+      if ('list' in plain) chains.push(plain)
+      else bitstrings.push(plain)
+      continue
+    }
+    const entry = { ...each, type: type.length === 1 ? type[0] : type }
     if (type.includes('OnChainStatusEntry')) chains.push(readOnChain(entry))
     else if (type.includes(tokenStatusType)) tokens.push(readToken(entry))
     else if (!type.includes('BitstringStatusListEntry')) unknown.push(type.join(' '))
@@ -158,6 +165,31 @@ export function statusEntries({ url, list, index }: StatusAllocation) {
     statusListIndex,
   }
   return [...bitstrings, onChain]
+}
+
+/** The place that a plain entry names, as the schemas would read it (bench: verify). */
+function readPlainEntry(entry: Typed): ListPlace | OnChainPlace | undefined {
+  const { id, type, statusListIndex, statusPurpose, statusListCredential, statusList } = entry
+  if (type.length !== 1 || !isUrl(id) || !isIndex(statusListIndex)) return undefined
+  const index = Number(statusListIndex)
+  if (type[0] === 'OnChainStatusEntry') {
+    const isPlain = isIndex(statusList) && index < statusListLength && hasMembers(entry, 4)
+    return isPlain ? { list: BigInt(statusList), index } : undefined
+  }
+  if (type[0] !== 'BitstringStatusListEntry' || !hasMembers(entry, 5)) return undefined
+  if (statusPurpose !== 'revocation' && statusPurpose !== 'suspension') return undefined
+  if (!isUrl(statusListCredential) || id === statusListCredential) return undefined
+  return { purpose: statusPurpose, index, url: statusListCredential }
+}
+
+function isIndex(value: unknown): value is string {
+  return typeof value === 'string' && /^(?:0|[1-9]\d{0,14})$/.test(value)
+}
+
+function hasMembers(entry: object, count: number): boolean {
+  let members = 0
+  for (const _ in entry) members += 1
+  return members === count
 }
 
 function readOnChain(entry: unknown): OnChainPlace {

@@ -13,11 +13,17 @@ const livretList = /^(.*)\/(?:status\/[^/]+\/(?:revocation|suspension)|token-sta
  */
 export function isForeignList(url: string, issuer: IssuerId): boolean {
   const base = baseOf(issuer)
-  if (base === '' || !URL.canParse(url)) return false
-  const { host, pathname } = new URL(url)
-  const owner = livretList.exec(pathname)?.[1]
+  if (base === '') return false
+  const { host, owner } = ownerOf(url)
   return owner !== undefined && base.startsWith(`${host}/`) && base !== `${host}${owner}/`
 }
+
+/** On which host a list is served, and below which address of an issuer. */
+const ownerOf = memo(1_000, (url: string): { host?: string; owner?: string | undefined } => {
+  if (!URL.canParse(url)) return {}
+  const { host, pathname } = new URL(url)
+  return { host, owner: livretList.exec(pathname)?.[1] }
+})
 
 /** Host and path below which a did:web lives, with a slash at the end; empty for other DIDs. */
 const baseOf = memo(10_000, (issuer: IssuerId): string => {

@@ -6,6 +6,7 @@
  * @module
  */
 import type { DecodedCredential } from '../formats/decoded.ts'
+import { judgeOnce } from '../lib/shared.ts'
 import { unknownContexts } from '../model/contexts.ts'
 import type { Check } from '../model/report.ts'
 import { askChains } from './chains.ts'
@@ -22,13 +23,18 @@ import type { Verification } from './verification.ts'
  */
 export function claimsRegistry({ credential }: Pick<DecodedCredential, 'credential'>): boolean {
   const { '@context': contexts, credentialStatus = [] } = credential
-  const inline = contexts.filter((context) => typeof context === 'object')
   return (
     'receipt' in credential ||
-    inline.some((context) => unknownContexts([context]).length === 0) ||
+    holdsOurContext(contexts) ||
     credentialStatus.some(({ type }) => type.includes('OnChainStatusEntry'))
   )
 }
+
+const holdsOurContext = judgeOnce((contexts: readonly unknown[]) =>
+  contexts.some(
+    (context) => typeof context === 'object' && unknownContexts([context]).length === 0,
+  ),
+)
 
 /**
  * Tells whether a credential is from elsewhere: it claims no registry, and every chain of the policy

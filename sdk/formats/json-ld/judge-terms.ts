@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { judgeOnce } from '../../lib/shared.ts'
 import { unknownContexts } from '../../model/contexts.ts'
 import { contextWork, mostContextWork } from './context-work.ts'
 import { bundledLoader } from './document-loader.ts'
@@ -48,20 +49,24 @@ let learned = 0
 export function judgeTerms(
   document: Readonly<Record<string, unknown>>,
 ): TermsJudgement | Promise<TermsJudgement> {
-  const contexts = [document['@context']].flat()
-  const key = keyOf(contexts)
-  const paths = key === undefined ? undefined : known.get(key)
+  const context = document['@context']
+  const key = keyOf(isList(context) ? context : [context])
+  const paths = key === '' ? undefined : known.get(key)
   if (paths !== undefined && isKnown(document, paths, ignored)) return { kind: 'defined' }
   if (contextWork(document, mostContextWork) > mostContextWork) {
     return { kind: 'undefined', problem: 'more contexts than are read' }
   }
-  return expand(document, key)
+  return expand(document, key === '' ? undefined : key)
 }
 
-/** Names contexts that can be remembered by: known ones, and ours. */
-function keyOf(contexts: readonly unknown[]): string | undefined {
-  if (unknownContexts(contexts).length > 0) return undefined
+/** Names contexts that can be remembered by: known ones, and ours. Empty for others. */
+const keyOf = judgeOnce((contexts: readonly unknown[]): string => {
+  if (unknownContexts(contexts).length > 0) return ''
   return contexts.map((each) => (typeof each === 'string' ? each : 'own')).join(' ')
+})
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
 }
 
 async function expand(

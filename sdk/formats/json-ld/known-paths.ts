@@ -9,11 +9,14 @@
  *
  * @module
  */
+import { isShared } from '../../lib/shared.ts'
 
 /** Where ways lead on: kinds of plain values, and objects by their types. */
 export interface Paths {
   kinds: number
   readonly objects: Map<string, Map<string, Paths>>
+  /** Values that many documents share, and whose ways from here on are known. */
+  readonly shared: WeakSet<object>
 }
 
 /** An object as JSON has it. */
@@ -21,7 +24,7 @@ export type JsonObjectLike = Readonly<Record<string, unknown>>
 
 /** The beginning of all ways. */
 export function noPaths(): Paths {
-  return { kinds: 0, objects: new Map() }
+  return { kinds: 0, objects: new Map(), shared: new WeakSet() }
 }
 
 /**
@@ -48,6 +51,13 @@ export function remember(
 
 /** Loops, not maps: every credential that is verified goes through it (bench: verify). */
 function follow(value: unknown, paths: Paths, isNew: boolean): boolean {
+  if (!isObject(value) || !isShared(value)) return followOnce(value, paths, isNew)
+  const isGood = paths.shared.has(value) || followOnce(value, paths, isNew)
+  if (isGood) paths.shared.add(value)
+  return isGood
+}
+
+function followOnce(value: unknown, paths: Paths, isNew: boolean): boolean {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value
     for (const item of items) {

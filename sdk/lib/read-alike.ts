@@ -1,0 +1,68 @@
+/**
+ * Reading many JSON texts of the same make, strictly.
+ *
+ * @module
+ */
+import { latin1 } from './bytes.ts'
+import { differingLeaves, makeMould, readByMould, sampleOf, type JsonMould } from './json-mould.ts'
+import { isJsonObject, readJsonBytes, type JsonResult } from './json.ts'
+
+/** The longest text that a mould is made of, in bytes. */
+const longestText = 16_384
+/** Most moulds of one make: a training body has many trainings, and each its words. */
+const mouldsOfAMake = 32
+/** In how many strings texts of one mould may differ; with more, they are different trainings. */
+const mostHoles = 24
+/** Bytes that moulds are made of before all are forgotten: strangers send what they like. */
+const capacity = 4_000_000
+
+const moulds = new Map<string, JsonMould[]>()
+let held = 0
+
+/**
+ * `readJsonBytes`, several times as fast for what fits a mould. Parts that are the same in all texts of a
+ * mould come as the same frozen objects.
+ *
+ * @param make - Who makes texts that are alike: the header of a token, which names its issuer.
+ * @returns The same as `readJsonBytes`.
+ */
+export function readAlike(make: string, bytes: Uint8Array): JsonResult {
+  if (bytes.length > longestText) return readJsonBytes(bytes)
+  const text = latin1(bytes)
+  const own = moulds.get(make) ?? []
+  for (const [i, mould] of own.entries()) {
+    const value = readByMould(mould, text)
+    if (value === undefined) continue
+    // The next one is likely to be of the same mould.
+    if (i > 0) own.unshift(...own.splice(i, 1))
+    return { value }
+  }
+  const result = readJsonBytes(bytes)
+  if (isJsonObject(result.value)) learn(make, own, text, result.value)
+  return result
+}
+
+function learn(
+  make: string,
+  own: JsonMould[],
+  text: string,
+  value: Parameters<typeof sampleOf>[1],
+): void {
+  const sample = sampleOf(text, value)
+  if (sample === undefined) return
+  held += text.length
+  if (held > capacity) {
+    moulds.clear()
+    held = text.length
+  }
+  for (const [i, mould] of own.entries()) {
+    const differing = differingLeaves(mould.sample, sample)
+    const holes = differing && new Set([...mould.holes, ...differing])
+    if (holes === undefined || holes.size > mostHoles) continue
+    own.splice(i, 1)
+    own.unshift(makeMould(sample, holes))
+    return
+  }
+  own.unshift(makeMould(sample, new Set()))
+  moulds.set(make, own.slice(0, mouldsOfAMake))
+}
