@@ -55,6 +55,26 @@ export async function lookAtChains(
 }
 
 /**
+ * {@link lookAtChains}, again and again: as long as every chain shows the same view, it is the same
+ * object, so that answers can be remembered by it.
+ */
+export function createLooker(
+  sources: readonly (ChainSource | UnseenChain)[],
+): () => Promise<ChainLooks> {
+  let last: ChainLooks | undefined
+  return async () => {
+    const looks = await lookAtChains(sources)
+    if (last === undefined || !isSameLook(last, looks)) last = looks
+    return last
+  }
+}
+
+function isSameLook(a: ChainLooks, b: ChainLooks): boolean {
+  const isWhole = a.unseen.length + b.unseen.length === 0
+  return isWhole && a.seen.every(({ view }, i) => view === b.seen[i]?.view)
+}
+
+/**
  * Asks every chain that answers; one that stops answering joins the unseen ones.
  *
  * @returns The answers in the policy's order, and who gave none.

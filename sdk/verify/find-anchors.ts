@@ -3,6 +3,7 @@ import { receiptRoot } from '../anchor/receipt.ts'
 import type { Seconds } from '../model/primitives.ts'
 import type { Receipt } from '../model/receipt.ts'
 import { askChains, type ChainLooks, type SeenChain } from './chains.ts'
+import { rememberByLooks } from './remember-by-looks.ts'
 import type { Verification } from './verification.ts'
 
 /** A chain on which the credential's batch is anchored, finally. */
@@ -24,7 +25,7 @@ export interface Anchors {
  * Follows the receipt from the credential to the chains of the policy; anchors elsewhere, or in
  * another registry than the pinned one, count for nothing.
  */
-export async function findAnchors({ decoded, receipt, looks }: Verification): Promise<Anchors> {
+export function findAnchors({ decoded, receipt, looks }: Verification): Anchors | Promise<Anchors> {
   const nothing = { mismatch: undefined, found: [], looks }
   if (receipt === undefined) return nothing
   if (receipt.format !== decoded.format) {
@@ -33,6 +34,21 @@ export async function findAnchors({ decoded, receipt, looks }: Verification): Pr
   if (receiptRoot(receipt, digestOf(decoded)) !== receipt.root) {
     return { ...nothing, mismatch: 'its proof does not lead from this credential to its root' }
   }
+  return remember(looks, nameOf(receipt), () => askForAnchors(looks, receipt))
+}
+
+const remember = rememberByLooks<Anchors>()
+
+/** Everything that the chains are asked for, the same for all credentials of a batch. */
+function nameOf({ root, proof, anchors }: Receipt): string {
+  let name = `${root} ${proof.length}`
+  for (const { chainId, registry, operator } of anchors) {
+    name += ` ${chainId} ${registry} ${operator}`
+  }
+  return name
+}
+
+async function askForAnchors(looks: ChainLooks, receipt: Receipt): Promise<Anchors> {
   const asked = await askChains(looks, (chain) => anchorOn(chain, receipt))
   const found = asked.answers.flatMap(({ chain, anchoredAt }) =>
     anchoredAt === undefined ? [] : [{ chain, anchoredAt }],

@@ -31,21 +31,27 @@ export interface KeySources {
 export interface KeyQuestion {
   readonly issuer: IssuerId
   readonly kid: string
-  /** The key that the receipt brings, where the chain decides whose it is; then nothing is fetched. */
-  readonly offered: PublicJwk | undefined
   readonly sources: KeySources
 }
 
+/** The key that a receipt brings, where the chain decides whose it is; nothing is fetched. Else as below. */
+export function importOffered(issuer: IssuerId, offered: PublicJwk): KeyFinding {
+  try {
+    return imported(offered)
+  } catch (error) {
+    return { missing: missingKey(issuer, error) }
+  }
+}
+
 /**
- * Finds the key for the signature check: the one that the receipt brings, else the one that the
- * issuer's DID document has under `kid` for `assertionMethod`, or that its host has there.
+ * Finds the key for the signature check: the one that the issuer's DID document has under `kid` for
+ * `assertionMethod`, or that its host has there.
  *
  * @returns The key, or `KEY_UNRESOLVED` if trying again may help, or `KEY_INVALID`.
  */
 export async function findIssuerKey(question: KeyQuestion): Promise<KeyFinding> {
-  const { issuer, kid, offered, sources } = question
+  const { issuer, kid, sources } = question
   try {
-    if (offered !== undefined) return imported(offered)
     const did = Did.safeParse(issuer)
     if (!did.success) return await findHostKey(sources, IssuerUrl.parse(issuer), kid)
     return imported(await findVerificationKey(sources.resolver, kid, did.data, 'assertionMethod'))
@@ -55,8 +61,16 @@ export async function findIssuerKey(question: KeyQuestion): Promise<KeyFinding> 
 }
 
 function imported(jwk: PublicJwk): FoundKey {
-  return { key: importVerifyKey(jwk), thumbprint: jwkThumbprint(jwk) }
+  const key = importVerifyKey(jwk)
+  const known = found.get(key)
+  if (known !== undefined) return known
+  const finding = { key, thumbprint: jwkThumbprint(jwk) }
+  found.set(key, finding)
+  return finding
 }
+
+/** A key that was imported before has the name that it had then. */
+const found = new WeakMap<VerifyKey, FoundKey>()
 
 async function findHostKey(
   { fetchDocument, resolver }: KeySources,

@@ -24,7 +24,7 @@ export async function findListKey(
 ): Promise<KeyFinding> {
   const { issuer, kid } = list
   const isOwn = kid === verification.decoded.kid && !('missing' in own)
-  const key = isOwn ? own : await findIssuerKey({ issuer, kid, offered: undefined, sources })
+  const key = isOwn ? own : await findIssuerKey({ issuer, kid, sources })
   if ('missing' in key || verification.policy.chains.length === 0 || verification.isForeign)
     return key
   if (await isRegisteredNow(verification, key)) return key

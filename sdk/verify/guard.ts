@@ -5,10 +5,17 @@ import { answer } from './check.ts'
  * Carries out a check; an error that nobody expected leaves it undecided, never passed.
  *
  * @param check - What to carry out.
+ * @returns At once, if the check answers at once.
  */
-export async function guard(name: CheckName, check: () => Check | Promise<Check>): Promise<Check> {
+export function guard(
+  name: CheckName,
+  check: () => Check | Promise<Check>,
+): Check | Promise<Check> {
   try {
-    return await check()
+    const checking = check()
+    return checking instanceof Promise
+      ? checking.catch((error: unknown) => internal(name, error))
+      : checking
   } catch (error) {
     return internal(name, error)
   }

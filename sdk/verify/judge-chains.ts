@@ -11,9 +11,10 @@ import { agree, type ChainAnswer } from './agree.ts'
 import { askChains, type ChainLooks } from './chains.ts'
 import { answer } from './check.ts'
 import type { Anchors } from './find-anchors.ts'
-import { judgeIssuer, type IssuerJudgement } from './judge-issuer.ts'
+import { judgeIssuer, type IssuerJudgement, type IssuerQuestion } from './judge-issuer.ts'
 import { kthEarliest } from './kth-earliest.ts'
 import { quorumOf } from './policy.ts'
+import { rememberByLooks } from './remember-by-looks.ts'
 import type { Verification } from './verification.ts'
 
 /** The answers of all chains together. */
@@ -34,21 +35,39 @@ export interface ChainsJudgement {
  *
  * @param thumbprint - Name of the key; `undefined` if it could not be had.
  */
-export async function judgeChains(
-  { decoded, issuerId, now, policy }: Verification,
+export function judgeChains(
+  { decoded, issuerId, now, policy, looks }: Verification,
   anchors: Anchors,
   thumbprint: Hash | undefined,
   scopes: readonly Scope[],
-): Promise<ChainsJudgement> {
+): ChainsJudgement | Promise<ChainsJudgement> {
   const needed = quorumOf(policy)
   if (needed === 0) return notAsked(anchors.looks)
+  const { issuer } = decoded
   const isAnchored = anchors.found.length >= needed
+  const question = { issuer, issuerId, thumbprint, scopes }
+  const judge = () => askForJudgement(question, anchors, needed, isAnchored ? undefined : now)
+  // As long as nothing is anchored the time is now, and every second asks another question.
+  if (!isAnchored || anchors.looks.unseen.length > 0) return judge()
+  let name = `${issuer} ${thumbprint ?? ''}`
+  for (const { chain, anchoredAt } of anchors.found) name += ` ${chain.pin.chainId}@${anchoredAt}`
+  for (const scope of scopes) name += ` ${scope}`
+  return remember(looks, name, judge)
+}
+
+const remember = rememberByLooks<ChainsJudgement>()
+
+/** @param now - What is judged at where nothing is anchored; else each chain judges at its anchor's time. */
+async function askForJudgement(
+  question: IssuerQuestion,
+  anchors: Anchors,
+  needed: number,
+  now: Seconds | undefined,
+): Promise<ChainsJudgement> {
   const times = new Map(anchors.found.map(({ chain, anchoredAt }) => [chain, anchoredAt]))
   const views = anchors.looks.seen.map(({ view }) => view)
-
-  const question = { issuer: decoded.issuer, issuerId, thumbprint, scopes }
   const { answers, looks } = await askChains(anchors.looks, async (chain) => {
-    const time = isAnchored ? times.get(chain) : now
+    const time = now ?? times.get(chain)
     const others = views.filter((view) => view !== chain.view)
     return time === undefined ? undefined : judgeIssuer(question, chain, others, time)
   })

@@ -55,10 +55,13 @@ export function createStatusListReader(
 ): StatusListReader {
   const bitstrings = memo(CAPACITY, parseBitstring)
   const tokens = memo(CAPACITY, parseToken)
-  const signatures = new WeakMap<ParsedList, { thumbprint: string; check: Promise<Check> }>()
+  const signatures = new WeakMap<
+    ParsedList,
+    { thumbprint: string; check: Check | Promise<Check> }
+  >()
 
-  function checkOnce(list: ParsedList, key: KeyFinding): Promise<Check> {
-    if ('missing' in key) return Promise.resolve(key.missing)
+  function checkOnce(list: ParsedList, key: KeyFinding): Check | Promise<Check> {
+    if ('missing' in key) return key.missing
     const { thumbprint } = key
     const known = signatures.get(list)
     if (known?.thumbprint === thumbprint) return known.check

@@ -4,6 +4,7 @@
  * @module
  */
 import { issuerIdOf } from '../chain/issuer-id.ts'
+import { embeddedCredentials } from '../model/embedded-credentials.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Hash, Seconds } from '../model/primitives.ts'
 import type { AnchoredCredential } from '../model/receipt.ts'
@@ -83,11 +84,9 @@ async function runChecks(
 ): Promise<Report> {
   const { policy, statusLists, schemas } = parts
   const { issuer, format } = decoded
-  const looking = lookFor(parts, decoded)
-  const [{ looks, isForeign }, { key, signature }] = await Promise.all([
-    looking,
-    findKey(parts, { decoded, receipt }, looking).catch(unknownKey),
-  ])
+  const looks = await parts.look()
+  const isForeign = claimsRegistry(decoded) ? false : await isFromElsewhere(decoded, looks)
+  const { key, signature } = await findKey(parts, { decoded, receipt }, isForeign)
   const verification = {
     ...{ policy, now, decoded, receipt, looks, isForeign, schemas },
     issuerId: issuerIdOf(issuer),
@@ -102,16 +101,16 @@ async function runChecks(
   const isGood = isTrusted(signature, trust)
   const readList = isGood ? ownLists : ownLists && dontRead
   const fetchDocument = isGood ? parts.fetchDocument : undefined
-  const checks = [
+  const checks = await inTheirOrder([
     decodedCheck,
-    await guard('format', () => checkFormat(verification, signature.status === 'passed')),
+    guard('format', () => checkFormat(verification, signature.status === 'passed')),
     signature,
-    await guard('validity', () => checkValidity(verification)),
+    guard('validity', () => checkValidity(verification)),
     ...trust,
-    await guard('status', () => checkStatus(verification, readList, fetchDocument)),
-    await guard('holder', () => checkHolder(verification, presenter)),
-    await guard('schema', () => checkContent(verification, parts, isGood)),
-  ]
+    guard('status', () => checkStatus(verification, readList, fetchDocument)),
+    guard('holder', () => checkHolder(verification, presenter)),
+    guard('schema', () => checkContent(verification, parts, isGood)),
+  ])
   return {
     verdict: verdictOf(checks),
     checks,
@@ -123,46 +122,50 @@ async function runChecks(
   }
 }
 
+/** Most checks answer at once; those that do not are waited for one after the other. */
+async function inTheirOrder(checking: readonly (Check | Promise<Check>)[]): Promise<Check[]> {
+  const checks: Check[] = []
+  for (const each of checking) checks.push(each instanceof Promise ? await each : each)
+  return checks
+}
+
 /** Its own content, and if that is good, what is inside it. */
-async function checkContent(
+function checkContent(
   verification: Verification,
   sources: KeySources,
   isGood: boolean,
-): Promise<Check> {
+): Check | Promise<Check> {
   const content = checkSchema(verification)
-  if (!isGood || content.status === 'failed') return content
-  return (await checkEmbedded(verification, sources)) ?? content
+  const isBare = embeddedCredentials(verification.decoded.credential).length === 0
+  if (!isGood || isBare || content.status === 'failed') return content
+  return checkEmbedded(verification, sources).then((check) => check ?? content)
 }
 
-/** The chains as they are now, and whether the credential is from elsewhere. */
-interface Surroundings {
-  readonly looks: ChainLooks
-  readonly isForeign: boolean
-}
-
-async function lookFor(
-  parts: VerifierParts,
+async function isFromElsewhere(
   decoded: CredentialInput['decoded'],
-): Promise<Surroundings> {
-  const looks = await parts.look()
+  looks: ChainLooks,
+): Promise<boolean> {
   const issuerId = issuerIdOf(decoded.issuer)
   // What goes wrong here goes wrong again where the checks answer for it.
-  const foreign = await isForeign({ decoded, issuerId, looks }).catch(() => false)
-  return { looks, isForeign: foreign }
+  return isForeign({ decoded, issuerId, looks }).catch(() => false)
 }
 
 /**
  * The receipt's key is one of whoever wrote the receipt until a chain says whose it is: for what may be
  * from elsewhere, that is found out first.
  */
-async function findKey(
+function findKey(
   parts: VerifierParts,
   { decoded, receipt }: CredentialInput,
-  looking: Promise<Surroundings>,
-): Promise<SigningKey> {
-  const isOffered = parts.policy.chains.length > 0 && receipt?.issuerKey !== undefined
-  const isOwn = !isOffered || claimsRegistry(decoded) || !(await looking).isForeign
-  return findSigningKey(decoded, isOffered && isOwn ? receipt.issuerKey : undefined, parts)
+  isForeign: boolean,
+): SigningKey | Promise<SigningKey> {
+  const isOffered = parts.policy.chains.length > 0 && !isForeign
+  try {
+    const finding = findSigningKey(decoded, isOffered ? receipt?.issuerKey : undefined, parts)
+    return finding instanceof Promise ? finding.catch(unknownKey) : finding
+  } catch (error) {
+    return unknownKey(error)
+  }
 }
 
 /** A stranger who writes a credential writes the addresses of its lists, too: those are not for us to ask. */

@@ -2,18 +2,24 @@ import { verifySignature } from '#crypto'
 import type { DecodedCredential } from '../../formats/decoded.ts'
 import type { Check } from '../../model/report.ts'
 import { answer } from '../check.ts'
-import type { KeyFinding } from '../find-issuer-key.ts'
+import type { FoundKey, KeyFinding } from '../find-issuer-key.ts'
 
 /** What is needed of a credential or presentation. */
 type Signed = Pick<DecodedCredential, 'algorithm' | 'signingInput' | 'signature' | 'issuer'>
 
-/** Did the key that was found sign exactly these bytes? */
-export async function checkSignature(signed: Signed, finding: KeyFinding): Promise<Check> {
+/** Did the key that was found sign exactly these bytes? At once where the platform's cryptography is. */
+export function checkSignature(signed: Signed, finding: KeyFinding): Check | Promise<Check> {
   if ('missing' in finding) return finding.missing
-  const { algorithm, signingInput, signature, issuer } = signed
-  const isValid = await verifySignature(algorithm, finding.key, signingInput, signature)
-  if (isValid && finding.isUnbound === true) return answer('signature', 'KEY_UNBOUND', { issuer })
-  return isValid
-    ? answer('signature', 'SIGNATURE_VALID', { issuer })
-    : answer('signature', 'SIGNATURE_INVALID', { issuer })
+  const { algorithm, signingInput, signature } = signed
+  const isValid = verifySignature(algorithm, finding.key, signingInput, signature)
+  return isValid instanceof Promise
+    ? isValid.then((each) => signatureCheck(each, signed, finding))
+    : signatureCheck(isValid, signed, finding)
+}
+
+function signatureCheck(isValid: boolean, { issuer }: Signed, { isUnbound }: FoundKey): Check {
+  if (!isValid) return answer('signature', 'SIGNATURE_INVALID', { issuer })
+  return isUnbound === true
+    ? answer('signature', 'KEY_UNBOUND', { issuer })
+    : answer('signature', 'SIGNATURE_VALID', { issuer })
 }

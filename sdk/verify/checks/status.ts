@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { StatusWord } from '../../chain/source.ts'
 import type { FetchDocument } from '../../did/url-key.ts'
 import { isRegistryError } from '../../errors.ts'
 import type { BlockRef, Check } from '../../model/report.ts'
@@ -12,11 +13,13 @@ import {
   type OnChainPlace,
   type StatusPlaces,
 } from '../../model/status-entry.ts'
+import { entryMask, wordPosition } from '../../status/bitstring.ts'
 import { onChainPlace } from '../../status/own-place.ts'
 import { askChains, chainTrouble, type ChainLooks } from '../chains.ts'
 import { answer } from '../check.ts'
 import { isForeignList } from '../foreign-list.ts'
 import type { ReadList } from '../status-list-reader.ts'
+import { rememberByLooks } from '../remember-by-looks.ts'
 import type { Verification } from '../verification.ts'
 import { checkRevocationLists, isRevocationList, worst } from './revocation-lists.ts'
 import { checkListed, compareLists } from './status-lists.ts'
@@ -29,11 +32,11 @@ import { checkListed, compareLists } from './status-lists.ts'
  * @param readList - Reads the issuer's lists; `undefined` if none are to be fetched.
  * @param fetchDocument - The same for revocation lists of 1EdTech.
  */
-export async function checkStatus(
+export function checkStatus(
   verification: Verification,
   readList: ReadList | undefined,
   fetchDocument?: FetchDocument,
-): Promise<Check> {
+): Check | Promise<Check> {
   const places = readPlaces(verification)
   if ('refused' in places) return places.refused
   if (verification.policy.chains.length === 0 || verification.isForeign) {
@@ -52,11 +55,24 @@ export async function checkStatus(
   const foreign = lists.find(({ url }) => isForeignList(url, issuer))
   if (foreign !== undefined) return answer('status', 'STATUS_LIST_FOREIGN', { url: foreign.url })
 
-  const bits = await readBits(verification, onChain)
+  const words = readWords(verification, onChain)
+  const judge = ({ answers, looks }: Words) =>
+    judgeBits(verification, { answers: answers.map(bitsOf(onChain)), looks }, lists, readList)
+  return words instanceof Promise ? words.then(judge) : judge(words)
+}
+
+function judgeBits(
+  verification: Verification,
+  bits: Bits,
+  lists: ReturnType<typeof listPlaces>,
+  readList: ReadList | undefined,
+): Check | Promise<Check> {
   const first = negative(bits) ?? chainTrouble('status', bits.looks) ?? stale(verification, bits)
   if (first !== undefined) return first
-  const comparison = await compareLists(lists, bits.answers, readList)
-  return 'check' in comparison ? comparison.check : good(bits, comparison.unread)
+  if (readList === undefined) return good(bits, [])
+  return compareLists(lists, bits.answers, readList).then((comparison) =>
+    'check' in comparison ? comparison.check : good(bits, comparison.unread),
+  )
 }
 
 /** The issuer's own lists, of whatever kind, are all that there is. */
@@ -95,14 +111,37 @@ interface Bits {
   readonly looks: ChainLooks
 }
 
-function readBits({ issuerId, looks }: Verification, { list, index }: OnChainPlace): Promise<Bits> {
-  const word = Math.floor(index / 256)
-  const shift = BigInt(255 - (index % 256))
-  const isSet = (map: bigint) => ((map >> shift) & 1n) === 1n
-  return askChains(looks, async ({ pin, view }) => {
-    const { revoked, suspended } = await view.statusOf(issuerId, list, word)
-    const bits = { revoked: isSet(revoked), suspended: isSet(suspended) }
-    return { chain: pin.name, block: view.block, ...bits }
+/** The word of both maps that an entry is in, on each chain that answered. */
+interface Words {
+  readonly answers: readonly {
+    readonly chain: string
+    readonly block: BlockRef
+    readonly word: StatusWord
+  }[]
+  readonly looks: ChainLooks
+}
+
+const remember = rememberByLooks<Words>()
+
+function readWords(
+  { issuerId, looks }: Verification,
+  { list, index }: OnChainPlace,
+): Words | Promise<Words> {
+  const position = wordPosition(index)
+  return remember(looks, `${issuerId} ${list} ${position}`, () =>
+    askChains(looks, async ({ pin, view }) => {
+      const word = await view.statusOf(issuerId, list, position)
+      return { chain: pin.name, block: view.block, word }
+    }),
+  )
+}
+
+function bitsOf({ index }: OnChainPlace) {
+  const isSet = (word: bigint) => word !== 0n && (word & entryMask(index)) !== 0n
+  return ({ chain, block, word }: Words['answers'][number]) => ({
+    ...{ chain, block },
+    revoked: isSet(word.revoked),
+    suspended: isSet(word.suspended),
   })
 }
 
