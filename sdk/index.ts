@@ -132,6 +132,7 @@ export { readCredentialInput, type CredentialInput } from './verify/read-credent
 export { explainCheck, renderReport, type Language } from './verify/render-report.ts'
 export { compileSchemas, type KnownSchemas, type SchemaValidator } from './verify/schemas.ts'
 export { printable } from './verify/texts/fill.ts'
+export { verifyMany } from './verify/verify-many.ts'
 export { verdictOf, worstVerdict } from './verify/verdict.ts'
 export type { PresentationInput, PresentationReport } from './verify/verify-presentation.ts'
 

@@ -15,6 +15,10 @@ export interface Io {
   err(text: string): void
   /** All of standard input. */
   readStdin(): Promise<string>
+  /** The same as it comes, for inputs of any length. Default: all of it at once. */
+  readonly input?: AsyncIterable<Uint8Array | string>
+  /** Waits until what was written is taken, so that it does not pile up. Default: nobody waits. */
+  readonly drained?: () => Promise<unknown> | undefined
   /** Asks the server that the user named. */
   readonly fetch: typeof fetch
   /** Asks the hosts that credentials name. Default: the SDK's own way, public addresses only. */

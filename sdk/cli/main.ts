@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { isRegistryError, type Language } from '../index.ts'
 import { exitCodes, UsageError, type Command, type Io } from './command.ts'
@@ -113,6 +114,8 @@ if (import.meta.main) {
     write: (text) => process.stdout.write(text),
     err: (line) => process.stderr.write(`${line}\n`),
     readStdin: () => text(process.stdin),
+    input: process.stdin,
+    drained: () => (process.stdout.writableNeedDrain ? once(process.stdout, 'drain') : undefined),
     fetch,
     now: Date.now,
   })

@@ -3,28 +3,15 @@
  *
  * @module
  */
-import {
-  compileSchemas,
-  createDidResolver,
-  createDocumentFetcher,
-  createStatusListFetcher,
-  createVerifier,
-  isJsonObject,
-  readJson,
-  renderReport,
-  verifyBundle,
-  worstVerdict,
-  type KnownSchemas,
-  type Policy,
-  type Report,
-} from '../index.ts'
+import { renderReport, worstVerdict, type Verdict } from '../index.ts'
 import { exitCodes, UsageError, type Io } from './command.ts'
-import { loadPolicy } from './load-policy.ts'
+import { openVerifier, verifierOptions, type VerifierValues } from './open-verifier.ts'
 import { languageOf, readOptions } from './options.ts'
-import { readInput, readText } from './read-input.ts'
+import { readInput } from './read-input.ts'
+import { verifyLines } from './verify-lines.ts'
 
 export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [--lang fr|en] [--lists|--offline]
-                     [--foreign refuse|report] [--schema URL=FILE]…
+                     [--foreign refuse|report] [--schema URL=FILE]… [--jsonl [--workers N]]
 
 Verifies each FILE: a credential, or the JSON {"credential","receipt"}. Reads standard input for -
 or if no FILE is named.
@@ -38,93 +25,47 @@ or if no FILE is named.
                  revocation lists, and they are undecided at best, never valid
   --schema U=F   the JSON schema that credentials name U is in file F; no schema is ever fetched
   --json         one line of JSON for each file
+  --jsonl        each line of FILE is one; answers one line of JSON each, however many there are
+  --workers N    verifies the lines in N threads beside this one
   --lang fr|en   language of the report; else that of LC_ALL or LANG
 
-Exit code: 0 valid, 1 invalid, 2 undecided, 64 usage; of several files, the worst.`
+Exit code: 0 valid, 1 invalid, 2 undecided, 64 usage; of several, the worst.`
 
 const options = {
-  policy: { type: 'string' },
+  ...verifierOptions,
   json: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
   lang: { type: 'string' },
-  lists: { type: 'boolean' },
-  offline: { type: 'boolean' },
-  foreign: { type: 'string' },
-  schema: { type: 'string', multiple: true },
+  workers: { type: 'string' },
 } as const
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readOptions(args, options)
   const language = languageOf(values.lang, io.env)
-  const policy = withForeign(await loadPolicy(values.policy, io.env), values.foreign)
   const files = positionals.length === 0 ? ['-'] : positionals
-  const verifier =
-    values.offline === true
-      ? offline(values, policy, io.now)
-      : online(
-          { policy, wantsLists: values.lists === true, schemas: await schemasOf(values.schema) },
-          io,
-        )
+  const workers = workersOf(values.workers, values.jsonl === true)
+  if (values.jsonl === true) {
+    return exitCodes[await verifyLines({ files, workers, values: given(values) }, io)]
+  }
 
-  const reports: Report[] = []
+  const verifier = await openVerifier(values, io)
+  const verdicts: Verdict[] = []
   for (const file of files) {
     const report = await verifier.verifyCredential(await readInput(file, io))
     if (values.json === true) io.out(JSON.stringify({ file, ...report }))
     else io.out((files.length > 1 ? `${file}\n` : '') + renderReport(report, language))
-    reports.push(report)
+    verdicts.push(report.verdict)
   }
-  return exitCodes[worstVerdict(reports.map(({ verdict }) => verdict))]
+  return exitCodes[worstVerdict(verdicts)]
 }
 
-/** What `online` needs beside the world. */
-interface Wishes {
-  readonly policy: Policy
-  readonly wantsLists: boolean
-  readonly schemas: KnownSchemas | undefined
+function given({ policy, lists, offline, foreign, schema }: VerifierValues): VerifierValues {
+  return { policy, lists, offline, foreign, schema }
 }
 
-function online({ policy, wantsLists, schemas }: Wishes, io: Io) {
-  const web = {
-    ...(io.fetchPublic && { fetch: io.fetchPublic }),
-    allowLoopbackHttp: io.env['LIVRET_DEV'] === '1',
-  }
-  // Without a chain, the issuer's list is the only place that shows a revocation.
-  const fetchesLists = wantsLists || policy.chains.length === 0 || policy.foreign === 'report'
-  return createVerifier({
-    policy,
-    resolver: createDidResolver({ ...web, ethr: policy.chains }),
-    ...(fetchesLists && { fetchStatusList: createStatusListFetcher(web) }),
-    fetchDocument: createDocumentFetcher(web),
-    ...(schemas && { schemas }),
-    now: io.now,
-  })
-}
-
-function withForeign(policy: Policy, option: string | undefined): Policy {
-  if (option === undefined) return policy
-  if (option === 'refuse' || option === 'report') return { ...policy, foreign: option }
-  throw new UsageError(`--foreign: expected refuse or report, got '${option}'`)
-}
-
-/** The schemas of `--schema`, compiled. */
-async function schemasOf(options: readonly string[] = []): Promise<KnownSchemas | undefined> {
-  if (options.length === 0) return undefined
-  const entries = options.map(async (option) => {
-    const [, url, file] = /^(.+)=(.+)$/.exec(option) ?? []
-    if (url === undefined || file === undefined) throw new UsageError('--schema: expected URL=FILE')
-    const { value } = readJson(await readText(file))
-    if (!isJsonObject(value)) throw new UsageError(`--schema: ${file} is no JSON object`)
-    return [url, value] as const
-  })
-  return compileSchemas(Object.fromEntries(await Promise.all(entries)))
-}
-
-/** Everything about bundles comes from them: no network is used. */
-function offline(
-  values: { lists?: boolean; schema?: readonly string[] },
-  policy: Policy,
-  now: Io['now'],
-) {
-  if (values.lists === true) throw new UsageError('--lists needs a network; leave --offline out')
-  if (values.schema !== undefined) throw new UsageError('--schema: not with --offline')
-  return { verifyCredential: (text: string) => verifyBundle(text, { policy, now }) }
+function workersOf(option: string | undefined, isForLines: boolean): number {
+  if (option === undefined) return 0
+  const count = Number(option)
+  if (isForLines && Number.isInteger(count) && count >= 0 && count <= 64) return count
+  throw new UsageError(isForLines ? '--workers: expected 0 to 64' : '--workers: needs --jsonl')
 }

@@ -12,9 +12,10 @@ import { RegistryError } from '../errors.ts'
 import type { ChainPin, Policy } from '../model/policy.ts'
 import type { AnchoredCredential } from '../model/receipt.ts'
 import type { Report } from '../model/report.ts'
-import { lookAtChains, type UnseenChain } from './chains.ts'
+import { createLooker, type UnseenChain } from './chains.ts'
 import type { KnownSchemas } from './schemas.ts'
 import { createStatusListReader } from './status-list-reader.ts'
+import { verifyMany } from './verify-many.ts'
 import { verifyCredential, type VerifierParts } from './verify-credential.ts'
 import {
   verifyPresentation,
@@ -60,6 +61,17 @@ export interface Verifier {
    * @returns What was found. Never rejects because of what the input says, a dead node or a dead host.
    */
   verifyCredential(input: string | AnchoredCredential): Promise<Report>
+  /**
+   * Verifies any number of credentials in a stream, in bounded memory; see {@link verifyMany}.
+   *
+   * @example
+   * ```ts
+   * for await (const { verdict } of verifier.verifyMany(credentials)) count[verdict] += 1
+   * ```
+   */
+  verifyMany(
+    inputs: AsyncIterable<string | AnchoredCredential> | Iterable<string | AnchoredCredential>,
+  ): AsyncIterable<Report>
   /** Verifies a presentation and every credential in it. Rejects as little as {@link verifyCredential}. */
   verifyPresentation(input: PresentationInput): Promise<PresentationReport>
 }
@@ -91,13 +103,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
     policy,
     resolver: options.resolver ?? createDidResolver({ now, ethr: policy.chains }),
     fetchDocument: policy.foreign === 'report' ? options.fetchDocument : undefined,
-    look: () => lookAtChains(looking),
+    look: createLooker(looking),
     schemas: options.schemas,
     statusLists: fetchStatusList && createStatusListReader(fetchStatusList),
     now: () => Math.floor(now() / 1000),
   }
   return {
     verifyCredential: (input) => verifyCredential(parts, input),
+    verifyMany: (inputs) => verifyMany((input) => verifyCredential(parts, input), inputs),
     verifyPresentation: (input) => verifyPresentation(parts, input),
   }
 }
