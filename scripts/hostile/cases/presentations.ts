@@ -93,7 +93,7 @@ export async function presentationCases(attacks: Attacks) {
       ),
       judged(
         'an embedded credential with a proof that is none',
-        'FORMAT_UNKNOWN',
+        'PROOF_UNSUPPORTED',
         holding([{ ...stand.document, proof: {} }]),
       ),
     ])),

@@ -8,7 +8,7 @@ import { didKeyOf, documentOfDidKey } from '../../../sdk/did/did-key.ts'
 import { fromMultikey, toMultikey } from '../../../sdk/did/multikey.ts'
 import { toBase64url } from '../../../sdk/lib/base64url.ts'
 import { utf8 } from '../../../sdk/lib/bytes.ts'
-import type { PublicJwk } from '../../../sdk/model/jwk.ts'
+import { Algorithm, type PublicJwk } from '../../../sdk/model/jwk.ts'
 
 const file = new URL('../../../../shared/data/vectors/did_key_jwk.json', import.meta.url)
 const vectors = existsSync(file)
@@ -28,11 +28,12 @@ describe.skipIf(vectors.length === 0)('the did:key and did:jwk vectors', () => {
 
   test.each(vectors)('$source as did:jwk', ({ jwk, did_jwk: did }) => {
     expect(documentOfDidJwk(did)?.verificationMethod?.[0]?.publicKeyJwk).toEqual(jwk)
+    expect(documentOfDidJwk(didJwkOf(jwk))?.verificationMethod?.[0]?.publicKeyJwk).toEqual(jwk)
   })
 })
 
 describe('did:key', () => {
-  test.each(['ES256', 'EdDSA'] as const)('goes both ways for %s', (algorithm) => {
+  test.each(Algorithm.options)('goes both ways for %s', (algorithm) => {
     const { publicJwk } = generateKey(algorithm)
     expect(fromMultikey(toMultikey(publicJwk))).toEqual(publicJwk)
   })
