@@ -20,6 +20,8 @@ export const tokenNames: readonly TokenName[] = [
   'jwtVcJson',
   'vpJwt',
   'jwtVpJson',
+  'sdJwt',
+  'sdJwtBound',
   'anchored',
 ]
 

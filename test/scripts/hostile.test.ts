@@ -25,11 +25,12 @@ test('every case has a name of its own', () => {
 })
 
 describe('what is attacked', () => {
-  const { vcJwt, jwtVcJson, anchored, vpJwt, jwtVpJson } = stand.tokens
+  const { vcJwt, jwtVcJson, sdJwt, anchored, vpJwt, jwtVpJson, sdJwtBound } = stand.tokens
 
   test.each([
     ['vc+jwt', vcJwt],
     ['jwt_vc_json', jwtVcJson],
+    ['dc+sd-jwt', sdJwt],
     ['a credential with its receipt', anchored],
   ])('accepts the good %s', async (_, credential) => {
     for (const policy of [stand.policies.chain, stand.policies.lists]) {
@@ -41,6 +42,7 @@ describe('what is attacked', () => {
   test.each([
     ['vp+jwt', vpJwt],
     ['jwt_vp_json', jwtVpJson],
+    ['dc+sd-jwt with key binding', sdJwtBound],
   ])('accepts the good %s', async (_, presentation) => {
     const request = { presentation, challenge, domain }
     const { verdict } = await stand.verifier().verifyPresentation(request)

@@ -17,7 +17,7 @@ export function encodingCases({ credential, stand }: Attacks) {
     malformed('no signature', `${header}.${payload}.`),
     malformed('four segments', `${vcJwt}.${signature}`),
     malformed('five segments, as a JWE has', `${header}.${payload}.${signature}.AA.AA`),
-    malformed('an SD-JWT’s tilde', `${vcJwt}~`),
+    credential('an SD-JWT’s tilde', 'FORMAT_UNKNOWN', `${vcJwt}~`),
     malformed('a blank inside', inPayload(' ')),
     malformed('a line end inside', inPayload('\n')),
     malformed('a NUL inside', inPayload('\0')),

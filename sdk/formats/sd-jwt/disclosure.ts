@@ -94,6 +94,7 @@ function contentOf(text: string): Pick<Disclosure, 'name' | 'value'> {
   const bytes = fromBase64url(text)
   const { value, problem } =
     bytes === undefined ? { problem: 'not base64url' } : readJsonBytes(bytes)
+  if (problem === 'too many values') throw refused('TOO_LARGE', `a disclosure has ${problem}`)
   if (problem !== undefined) throw refused('DISCLOSURE_MALFORMED', `a disclosure is ${problem}`)
   const parts: readonly Json[] = Array.isArray(value) ? value : []
   const [salt, nameOrValue, member] = parts
