@@ -135,8 +135,11 @@ function requireOrder({ receipt, chains }: Bundle): void {
 
 /** A Data Integrity credential has many texts, of which one is canonical; a presented SD-JWT has a second signer. */
 function requireBare(credential: string): void {
-  if (credential.startsWith('{') && canonicalize(readJson(credential).value) !== credential) {
-    throw malformed('credential: not in canonical form (RFC 8785)')
+  if (credential.startsWith('{')) {
+    const { value, problem } = readJson(credential)
+    if (problem !== undefined) throw malformed(`credential: ${problem}`)
+    if (canonicalize(value) !== credential)
+      throw malformed('credential: not in canonical form (RFC 8785)')
   }
   if (credential.includes('~') && !credential.endsWith('~')) {
     throw malformed('credential: with a key binding')

@@ -4,6 +4,7 @@ import type { Policy } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
 import { refusalCheck } from '../verify/checks/decode.ts'
 import { createVerifier } from '../verify/create-verifier.ts'
+import { internal } from '../verify/guard.ts'
 import { refusedReport } from '../verify/verify-credential.ts'
 import { openBundle, type OpenedBundle } from './open-bundle.ts'
 
@@ -35,8 +36,9 @@ export async function verifyBundle(
   try {
     opened = await openBundle(text, policy)
   } catch (error) {
-    if (!isRegistryError(error) || error.code !== 'TOKEN_INVALID') throw error
-    return refusedReport(refusalCheck(error), Math.floor(now() / 1000))
+    const isRefusal = isRegistryError(error) && error.code === 'TOKEN_INVALID'
+    const check = isRefusal ? refusalCheck(error) : internal('decode', error)
+    return refusedReport(check, Math.floor(now() / 1000))
   }
   const { credential, sources } = opened
   const verifier = createVerifier({ policy, sources, resolver: offline, now })
