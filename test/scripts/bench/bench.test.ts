@@ -26,7 +26,7 @@ describe('npm run bench', () => {
     async (args) => {
       await expect(run(...args)).rejects.toMatchObject({
         code: 2,
-        stderr: expect.stringContaining('verify|bundle|merkle|issue|gas') as string,
+        stderr: expect.stringContaining('verify|bundle|merkle|issue') as string,
       })
     },
   )
