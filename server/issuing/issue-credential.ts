@@ -8,6 +8,7 @@ import {
   readCredential,
   RegistryError,
   toHash,
+  type CredentialDocument,
 } from '#sdk'
 import type { Context, NewCredential } from '../context.ts'
 import { formatOf, type IssuedFormat, type IssueRequest } from './credential-request.ts'
@@ -33,11 +34,13 @@ export interface IssuedCredential {
  * Throws INPUT_INVALID, TOKEN_INVALID, ISSUER_UNKNOWN, ISSUER_NOT_READY, NOT_ACCREDITED,
  * CHAIN_UNREACHABLE, CREDENTIAL_EXISTS, AWARD_REVOKED.
  *
- * @returns In the order of `options.format`; one if that is left out.
+ * @param holders - Whom it is about, where the credential leaves that out; each gets a copy of its own.
+ * @returns In the order of `options.format` for each holder; one if both are left out.
  */
 export async function issueAward(
   context: Context,
   { credential, options = {} }: IssueRequest,
+  holders: readonly Did[] = [],
 ): Promise<readonly IssuedCredential[]> {
   const { store, now } = context
   const formats = [options.format ?? 'vc+jwt'].flat()
@@ -50,16 +53,20 @@ export async function issueAward(
   requireSame('options.credentialId', options.credentialId, document.id)
   await requireStanding(context, { did: issuer.did, key: issuer.key, scopes })
 
-  const places = await store.statusIndexes.allocate(issuer.id, formats.length)
+  const documents = holders.length === 0 ? [document] : holders.map((id) => about(document, id))
+  const copies = documents.flatMap((each, copy) =>
+    formats.map((wanted) => ({ document: each, copy, wanted })),
+  )
+  const places = await store.statusIndexes.allocate(issuer.id, copies.length)
   const signed: NewCredential[] = []
-  for (const [i, wanted] of formats.entries()) {
+  for (const [i, { document: whole, copy, wanted }] of copies.entries()) {
     const place = places[i]
     if (place === undefined) throw new RegistryError('STORE_UNREACHABLE', { reason: 'no index' })
     const locator = randomBytes(32).toString('base64url')
-    const text = await signCredential(context, issuer, document, { format: wanted, place, locator })
+    const text = await signCredential(context, issuer, whole, { format: wanted, place, locator })
     const format = formatOf(wanted)
     const own = { locator, issuer: issuer.id, credentialId: document.id, format, text, ...place }
-    signed.push({ ...own, ...(await saltedLeaf(own)), key: issuer.key, scopes })
+    signed.push({ ...own, ...(await saltedLeaf(own)), copy, key: issuer.key, scopes })
   }
   await store.credentials.add(signed)
   return signed.map(({ locator, format, text }) => ({
@@ -67,6 +74,12 @@ export async function issueAward(
     format,
     secured: securedCredential({ format, text }),
   }))
+}
+
+/** The credential with its one subject named. */
+function about<D extends Pick<CredentialDocument, 'credentialSubject'>>(document: D, id: Did) {
+  const [subject] = [document.credentialSubject].flat()
+  return { ...document, credentialSubject: { ...subject, id } }
 }
 
 /** {@link issueAward} in one format. */

@@ -80,6 +80,8 @@ export interface StoredCredential extends StatusIndex {
   issuer: string
   credentialId: string
   format: Format
+  /** Counts those of one award and format that are bound to different keys, from 0. */
+  copy: number
   /** The signed text, as it was handed out. */
   text: string
   digest: Uint8Array
@@ -97,7 +99,10 @@ export interface StoredCredential extends StatusIndex {
   createdAt: Date
 }
 
-export type NewCredential = Omit<StoredCredential, 'batch' | 'lapsed' | 'lapsedOn' | 'createdAt'>
+export type NewCredential = Omit<
+  StoredCredential,
+  'copy' | 'batch' | 'lapsed' | 'lapsedOn' | 'createdAt'
+> & { copy?: number }
 
 /** A wish to change a status. */
 export interface StatusChange extends StatusIndex {

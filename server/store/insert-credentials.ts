@@ -45,20 +45,21 @@ export async function insertCredentials(
 async function insert(tx: Transaction, added: readonly NewCredential[], createdAt: Date) {
   const of = <T>(pick: (credential: NewCredential) => T) => sql.param(added.map(pick))
   await tx.execute(sql`
-    insert into credentials (locator, issuer, credential_id, format, text, digest, salt, leaf,
-      key, scopes, list, index, created_at)
-    select locator, issuer, credential_id, format, text, digest, salt, leaf, key,
+    insert into credentials (locator, issuer, credential_id, format, copy, text, digest, salt,
+      leaf, key, scopes, list, index, created_at)
+    select locator, issuer, credential_id, format, copy, text, digest, salt, leaf, key,
       string_to_array(scopes, E'\\n'), list, index, ${createdAt}::timestamptz
     from unnest(
       ${of(({ locator }) => locator)}::text[], ${of(({ issuer }) => issuer)}::uuid[],
       ${of(({ credentialId }) => credentialId)}::text[], ${of(({ format }) => format)}::text[],
+      ${of(({ copy = 0 }) => copy)}::int[],
       ${of(({ text }) => text)}::text[], ${of(({ digest }) => Buffer.from(digest))}::bytea[],
       ${of(({ salt }) => bytesOf(salt))}::bytea[], ${of(({ leaf }) => bytesOf(leaf))}::bytea[],
       ${of(({ key }) => bytesOf(key))}::bytea[],
       ${of(({ scopes }) => scopes.join(separator))}::text[],
       ${of(({ list }) => list)}::int[], ${of(({ index }) => index)}::int[]
-    ) as row (locator, issuer, credential_id, format, text, digest, salt, leaf, key, scopes,
-      list, index)`)
+    ) as row (locator, issuer, credential_id, format, copy, text, digest, salt, leaf, key,
+      scopes, list, index)`)
 }
 
 type Sibling = Pick<StoredCredential, 'issuer' | 'credentialId'> & { purpose: StatusPurpose }

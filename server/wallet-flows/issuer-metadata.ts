@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { signingIssuer } from '../issuing/signing-issuer.ts'
 import { configurationsSupported } from './credential-configurations.ts'
 import { contentEncryption, keyAgreement, requestKey } from './encrypted-messages.ts'
-import { holderAlgorithms, libraryOf } from './library.ts'
+import { batchSize, holderAlgorithms, libraryOf } from './library.ts'
 
 type Needs = Pick<Context, 'config' | 'store' | 'keys' | 'now'>
 
@@ -32,6 +32,7 @@ export async function issuerMetadata(context: Needs, slug: string) {
     nonce_endpoint: `${url}/nonce`,
     deferred_credential_endpoint: `${url}/deferred-credential`,
     notification_endpoint: `${url}/notification`,
+    batch_credential_issuance: { batch_size: batchSize },
     credential_request_encryption: {
       jwks: { keys: [requestKey(context)] },
       enc_values_supported: contentEncryption,

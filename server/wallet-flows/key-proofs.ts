@@ -7,12 +7,9 @@ import { Did, didJwkOf, parse, PublicJwk } from '#sdk'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
 import { issuerUrl, resolvedMetadata } from './issuer-metadata.ts'
-import { holderAlgorithms, libraryOf, told } from './library.ts'
+import { batchSize, holderAlgorithms, libraryOf, told } from './library.ts'
 import { useNonce } from './nonce.ts'
 import { refused } from './refused.ts'
-
-/** Most keys in one request; each gets a credential of its own. */
-export const batchSize = 1
 
 /** So far from now a proof may say that it was made. */
 const toleranceSeconds = 600

@@ -35,6 +35,9 @@ export const holderMethods = ['jwk', 'did:jwk', 'did:key'] as const
 /** Algorithms of holders' keys. */
 export const holderAlgorithms: [string, ...string[]] = ['ES256', 'ES384', 'ES256K', 'EdDSA']
 
+/** Most keys in one request; each gets a credential of its own. */
+export const batchSize = 10
+
 /** The library in the hands of one party; only an issuer or a verifier with a signer signs. */
 export function libraryOf({ config }: Pick<Context, 'config'>, signer?: Signer) {
   // The library knows one setting for the whole process: whether http is good enough.

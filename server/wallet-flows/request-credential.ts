@@ -7,7 +7,7 @@
 import { isRegistryError, type Did, type ErrorCode } from '#sdk'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
-import { issueCredential } from '../issuing/issue-credential.ts'
+import { issueAward } from '../issuing/issue-credential.ts'
 import { configurations } from './credential-configurations.ts'
 import { changeProgress, type Issuance, type OpenIssuance } from './issuance.ts'
 import { issuedAnswer, type IssuedAnswer } from './issued-answer.ts'
@@ -59,7 +59,7 @@ export async function requestCredential(
   return issuedAnswer(context, flow, id, locators)
 }
 
-/** Issues one configuration to each holder; answers the locators. */
+/** Issues one configuration, with a copy for each holder; answers the locators. */
 export async function issueTo(
   context: Context,
   { credential, credentialId, issuer }: Issuance,
@@ -68,19 +68,9 @@ export async function issueTo(
 ): Promise<readonly string[]> {
   const format = configurations.get(configuration)?.format
   if (format === undefined || credential === undefined) throw denied('it cannot be issued any more')
-  const { credentialSubject } = credential
-  const locators: string[] = []
-  for (const holder of holders) {
-    const issued = await issueCredential(context, {
-      credential: {
-        ...credential,
-        credentialSubject: { ...toObject(credentialSubject), id: holder },
-      },
-      options: { format, credentialId, issuer },
-    })
-    locators.push(issued.locator)
-  }
-  return locators
+  const request = { credential, options: { format, credentialId, issuer } }
+  const issued = await issueAward(context, request, holders)
+  return issued.map(({ locator }) => locator)
 }
 
 /** An approval is awaited: remembers the keys, and says where to ask later. */

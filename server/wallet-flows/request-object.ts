@@ -46,7 +46,7 @@ async function sign(
   const { query, responseMode, clientIdPrefix } = presentation
   const { clientId, signer, x5c } = verifierIdentity(context, clientIdPrefix)
   const { responseUri, state, nonce, request } = namesOf(context, flow.id)
-  const now = context.now()
+  const now = Math.floor(context.now().getTime() / 1000)
   const { jar } = await new Openid4vpVerifier({
     callbacks: libraryOf(context, signer).callbacks,
   }).createOpenId4vpAuthorizationRequest({
@@ -75,8 +75,7 @@ async function sign(
           ? { method: 'did', didUrl: signer.kid, alg: signer.algorithm }
           : { method: 'x5c', x5c, alg: signer.algorithm },
       expiresInSeconds: lifeSeconds,
-      now,
-      additionalJwtPayload: { aud: anyWallet },
+      additionalJwtPayload: { aud: anyWallet, iat: now, exp: now + lifeSeconds },
     },
   })
   if (jar?.authorizationRequestJwt === undefined) throw new Error('nothing was signed')
@@ -96,13 +95,13 @@ function publicResponseKey(context: Pick<Context, 'config'>, id: string) {
 
 /** What presentations may be made of; `vc+jwt` is our own profile. */
 function formatsSupported() {
-  const algorithms = { alg_values: [...holderAlgorithms] }
+  const algorithms = { alg_values: holderAlgorithms }
   return {
     jwt_vc_json: algorithms,
     'vc+jwt': algorithms,
     'dc+sd-jwt': {
-      'sd-jwt_alg_values': [...holderAlgorithms],
-      'kb-jwt_alg_values': [...holderAlgorithms],
+      'sd-jwt_alg_values': holderAlgorithms,
+      'kb-jwt_alg_values': holderAlgorithms,
     },
     ldp_vc: {
       proof_type_values: ['DataIntegrityProof'],

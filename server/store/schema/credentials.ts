@@ -61,6 +61,8 @@ export const credentials = pgTable(
     /** The credential's own `id`. */
     credentialId: text('credential_id').notNull(),
     format: text('format').$type<Format>().notNull(),
+    /** Counts those of one award and format that are bound to different keys. */
+    copy: integer('copy').notNull().default(0),
     /** The signed text, as it was handed out. */
     text: text('text').notNull(),
     /** SHA-256 of what was signed. */
@@ -85,7 +87,7 @@ export const credentials = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    uniqueIndex('credentials_once').on(table.credentialId, table.issuer, table.format),
+    uniqueIndex('credentials_once').on(table.credentialId, table.issuer, table.format, table.copy),
     uniqueIndex('credentials_status').on(table.issuer, table.list, table.index),
     uniqueIndex('credentials_digest').on(table.digest),
     index('credentials_waiting')

@@ -5,6 +5,7 @@
  * @module
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decodeCredential } from '#sdk'
 import { newWalletKey, startIssuance, vcJwt, type ProofChange } from '../../support/wallet.ts'
 
 let place: Awaited<ReturnType<typeof startIssuance>>
@@ -101,6 +102,45 @@ describe('oid4vci-1_0-issuer', () => {
   ])('%s is refused as invalid_proof', async (_, more) => {
     const { json } = await open()
     const answer = await json({ credential_configuration_id: vcJwt, ...more })
+    expect(answer).toMatchObject(refusal('invalid_proof'))
+  })
+
+  test('batch-issuance: a copy for each key, and one call revokes them all', async () => {
+    const { wallet, server, content } = place
+    const { code, made } = await wallet.offer(content())
+    const token = await wallet.token(code)
+    const nonce = await wallet.nonce()
+    const keys = await Promise.all([newWalletKey(), newWalletKey(), newWalletKey()])
+    const proofs = await Promise.all(keys.map((key) => wallet.proof(key, nonce)))
+    const { status, json } = await wallet.credential(token, vcJwt, proofs)
+    expect(status).toBe(200)
+    const copies = (json['credentials'] as { credential: string }[]).map(({ credential }) =>
+      decodeCredential(credential),
+    )
+    expect(copies.map((each) => each.credential.credentialSubject[0]?.id)).toEqual(
+      keys.map(({ did }) => did),
+    )
+    expect(new Set(copies.map((each) => each.credential.id))).toEqual(new Set([made.credentialId]))
+
+    await server.post('/credentials/status', {
+      credentialId: made.credentialId,
+      credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' },
+      status: true,
+    })
+    const issuer = (await server.context.store.issuers.bySlug('greta'))!.id
+    const stored = await server.context.store.credentials.byCredentialId(made.credentialId)
+    expect(stored).toHaveLength(3)
+    for (const entry of stored) {
+      const { revocation } = await server.context.store.statuses.wanted(issuer, entry)
+      expect(revocation).toBe(true)
+    }
+  })
+
+  test('the same key twice', async () => {
+    const { token } = await open()
+    const nonce = await place.wallet.nonce()
+    const proofs = await Promise.all([1, 2].map(() => place.wallet.proof(place.key, nonce)))
+    const answer = await place.wallet.credential(token, vcJwt, proofs)
     expect(answer).toMatchObject(refusal('invalid_proof'))
   })
 

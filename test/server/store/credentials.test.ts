@@ -23,6 +23,7 @@ describe('credentials.add', () => {
     const stored = await store.credentials.byLocator(credential.locator)
     expect(stored).toEqual({
       ...credential,
+      copy: 0,
       batch: undefined,
       lapsed: undefined,
       lapsedOn: [],
