@@ -157,7 +157,7 @@ describe('a document that was rewritten under its proof', () => {
         evidence: { id, type: ['Evidence', 'VerifiableCredential'], credentialStatus: status },
       },
     ],
-    ['behind a node without a name', { ...hidden, evidence: '_:b0' }],
+    ['behind a node without a name', { ...good, credentialSubject: { a: { id: '_:b0', a: 1 } } }],
     [
       'by the address of a type',
       {
