@@ -112,10 +112,12 @@ export async function headerCases(attacks: Attacks) {
     kid('a key that the issuer does not have', 'KEY_INVALID', `${issuer.did}#key-2`, true),
     kid('the prototype as key', 'KEY_INVALID', `${issuer.did}#__proto__`, true),
 
-    ...['vp+jwt', 'dc+sd-jwt', 'kb+jwt', 'at+jwt', 'JWT', 'openid4vci-proof+jwt', ''].map((value) =>
+    ...['vp+jwt', 'dc+sd-jwt', 'kb+jwt', 'at+jwt', 'openid4vci-proof+jwt', ''].map((value) =>
       typ(value),
     ),
-    typ(undefined),
+    // The JWT form of Open Badges 3.0, without the claims that it must have.
+    typ(undefined, 'CREDENTIAL_MALFORMED'),
+    typ('JWT', 'CREDENTIAL_MALFORMED'),
     typ(['vc+jwt'], 'MALFORMED'),
     typ({ toString: 'vc+jwt' }, 'MALFORMED'),
   ])

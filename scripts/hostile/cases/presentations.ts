@@ -83,7 +83,7 @@ export async function presentationCases(attacks: Attacks) {
       judged('expired', 'EXPIRED', { exp: now - 60 }),
       judged(
         'a presentation in a presentation',
-        'FORMAT_UNKNOWN',
+        'PROOF_MISSING',
         holding([envelope(tokens.vpJwt, 'vp+jwt')]),
       ),
       judged(

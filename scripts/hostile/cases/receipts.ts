@@ -67,7 +67,7 @@ export function receiptCases(attacks: Attacks) {
       'TOO_LARGE',
       `{"credential":"a","receipt":[${'1,'.repeat(500_000)}1]}`,
     ),
-    credential('a credential in JSON-LD', 'FORMAT_UNKNOWN', JSON.stringify(stand.document)),
+    credential('a credential in JSON-LD', 'PROOF_MISSING', JSON.stringify(stand.document)),
     credential('a receipt alone', 'RECEIPT_MALFORMED', JSON.stringify(receipt)),
   ]
 }

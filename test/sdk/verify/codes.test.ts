@@ -27,8 +27,11 @@ describe('checkCodes', () => {
     expect(Object.keys(fr).toSorted()).toEqual(codes.toSorted())
   })
 
-  test.each(refusals)('has a failing answer for every token that is refused: %s', (refusal) => {
-    expect(checkCodes).toHaveProperty(refusal, expect.objectContaining({ status: 'failed' }))
+  // What hangs on a context that is not there may be good: whoever has the context can tell.
+  const open = 'CONTEXT_UNAVAILABLE'
+  test.each(refusals)('has an answer for every token that is refused: %s', (refusal) => {
+    const status = refusal === open ? 'undecided' : 'failed'
+    expect(checkCodes).toHaveProperty(refusal, expect.objectContaining({ status }))
   })
 
   test('does not take an inherited member for a code', () => {
