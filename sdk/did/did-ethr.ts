@@ -28,6 +28,8 @@ export interface DidEthrNetwork {
 const usualRegistry = '0xdca7ef03e98e0dc2b855be647c39abe984fcf21b'
 /** Most questions for one DID: whoever owns one can make its history as long as they like. */
 const mostQuestions = 100
+/** After so long no further question is asked, in milliseconds. */
+const patience = 10_000
 
 /**
  * Resolves did:ethr on these chains, as of their newest blocks. Keys are those with their material in the
@@ -89,6 +91,7 @@ const unknownNetwork: DIDResolutionResult = {
 
 /** EIP-1193, with an end, and of the chain that is meant. */
 function limited(request: RpcRequest, chainId: number) {
+  const started = performance.now()
   let questions = 0
   let checking: Promise<void> | undefined
   const check = async () => {
@@ -96,7 +99,9 @@ function limited(request: RpcRequest, chainId: number) {
   }
   return async ({ method, params }: { method: string; params?: unknown }) => {
     questions += 1
-    if (questions > mostQuestions) throw new Error('its history is too long')
+    if (questions > mostQuestions || performance.now() - started > patience) {
+      throw new Error('its history takes too long')
+    }
     checking ??= check()
     await checking
     const list: readonly unknown[] = Array.isArray(params) ? params : []
