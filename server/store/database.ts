@@ -27,6 +27,9 @@ export async function openDatabase(
   pool.on('error', ({ message }) => {
     onError(message)
   })
+  // The pool listens to those that lie in it. One that is out, between two statements of a transaction, would
+  // end the process when it breaks; its next statement fails anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await migrateOnce(pool)
     return drizzle(pool)

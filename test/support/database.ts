@@ -13,8 +13,17 @@ export async function createDatabase(): Promise<{ url: string; drop: () => Promi
 
 /** Breaks the connections to a database that hold locks for whole pieces of work, or wait to. */
 export function breakLocks(url: string): Promise<void> {
-  const isOurs = `datname = current_database() and application_name = 'livret-locks'`
-  return query(`select pg_terminate_backend(pid) from pg_stat_activity where ${isOurs}`, url)
+  return breakWhere(`application_name = 'livret-locks'`, url)
+}
+
+/** Breaks every connection to a database. */
+export function breakAll(url: string): Promise<void> {
+  return breakWhere('pid <> pg_backend_pid()', url)
+}
+
+function breakWhere(condition: string, url: string): Promise<void> {
+  const which = `datname = current_database() and ${condition}`
+  return query(`select pg_terminate_backend(pid) from pg_stat_activity where ${which}`, url)
 }
 
 async function query(statement: string, url = inject('postgresUrl')): Promise<void> {

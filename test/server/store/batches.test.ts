@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Hash } from '#sdk'
 import type { NewCredential, Store } from '../../../server/context.ts'
+import { breakAll } from '../../support/database.ts'
 import { addIssuer, createStore, randomHash, someCredential } from '../../support/store.ts'
 
 let world: Awaited<ReturnType<typeof createStore>>
@@ -54,6 +56,18 @@ beforeEach(async () => {
 describe('batches.close', () => {
   test('answers undefined when no credential waits', async () => {
     expect(await store.batches.close(10, [31_337], builder().build)).toBeUndefined()
+  })
+
+  test('leaves all as it was when its connection breaks in between', async () => {
+    await add(2)
+    const { build } = builder()
+    const broken = store.batches.close(10, [31_337], async (leaves) => {
+      await breakAll(world.url)
+      await sleep(100)
+      return build(leaves)
+    })
+    await expect(broken).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+    expect(await store.credentials.waiting()).toMatchObject({ count: 2 })
   })
 
   test('moves all that wait into a batch with one unsent anchor for each chain', async () => {
