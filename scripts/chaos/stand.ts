@@ -75,7 +75,8 @@ export async function openStand() {
     ledger: () => readLedger(database.url, pins),
     problem: () => {
       const [down] = servers.down()
-      return down === undefined ? undefined : `server ${String(down)} ended by itself`
+      if (down === undefined) return undefined
+      return `server ${String(down)} ended by itself: ${servers.output(down).slice(-800)}`
     },
     close: async () => {
       await servers.stopAll()
