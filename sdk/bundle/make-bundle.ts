@@ -8,6 +8,7 @@ import type { Ask } from '../chain/endpoints.ts'
 import { createOnlineView } from '../chain/online-view.ts'
 import { readBlock, readFinalBlock } from '../chain/read-block.ts'
 import type { RecordName } from '../chain/registry-calls.ts'
+import type { ChainView } from '../chain/source.ts'
 import { unreachable } from '../chain/rpc.ts'
 import { RegistryError } from '../errors.ts'
 import { canonicalize } from '../lib/canonicalize.ts'
@@ -33,6 +34,8 @@ export interface ChainToBundle {
   pin: ChainPin
   /** Asks a node of the chain that keeps the state of the block. */
   ask: Ask
+  /** Answers about the block that is taken; else everything is asked anew. */
+  view?: ChainView
   /** Vouches for the block that is taken. Without it: the newest that the pin names, else the newest final one. */
   checkpoint?: string
 }
@@ -57,9 +60,9 @@ export async function makeBundle(
     : input.credential
   const { decoded } = await readCredentialInput({ credential, receipt })
   const asked = await Promise.all(
-    inOrder.map(async ({ pin, ask, checkpoint }) => {
-      const block = await blockOf(pin, ask, checkpoint)
-      const view = createOnlineView(pin, block, ask, createAccreditationHistory(pin, ask))
+    inOrder.map(async (chain) => {
+      const view = chain.view ?? (await lookAnew(chain))
+      const { pin, ask, checkpoint } = chain
       return { view, questions: questionsOf(decoded, receipt, pin), ask, checkpoint }
     }),
   )
@@ -113,6 +116,11 @@ function neededOf(
     throw unreachable(pin.name, `its proof does not hold: ${error.message}`, error)
   }
   return pool.needed().map(toBase64url).toSorted()
+}
+
+async function lookAnew({ pin, ask, checkpoint }: ChainToBundle): Promise<ChainView> {
+  const block = await blockOf(pin, ask, checkpoint)
+  return createOnlineView(pin, block, ask, createAccreditationHistory(pin, ask))
 }
 
 async function blockOf(pin: ChainPin, ask: Ask, checkpoint: string | undefined): Promise<BlockRef> {

@@ -7,23 +7,21 @@ import type { Chain, Context } from '../context.ts'
  */
 export async function checkpointOf(context: Context, chainId: number): Promise<string> {
   const chain = context.chains.find(({ pin }) => pin.chainId === chainId)
-  const checkpoint = chain && (await vouchFor(context, chain))
+  const { block } = (await chain?.recent.view()) ?? {}
+  const checkpoint = chain && block && (await vouchFor(context, chain, block))
   if (checkpoint !== undefined) return checkpoint
   throw new RegistryError('CHECKPOINT_UNAVAILABLE', { chainId })
 }
 
-/** The same, if the server has a key. */
+/** Says that a block is final, if the server has a key for that. */
 export async function vouchFor(
   { now }: Pick<Context, 'now'>,
   chain: Chain,
+  { number, hash }: BlockRef,
 ): Promise<string | undefined> {
-  const { pin, recent, checkpointer } = chain
+  const { pin, checkpointer } = chain
   if (checkpointer === undefined) return undefined
-  const { block } = await recent.view()
   await chain.settle()
-  return signCheckpoint(claimOf(block, now()), pin, checkpointer)
-}
-
-function claimOf({ number, hash }: BlockRef, now: Date) {
-  return { number, hash, issuedAt: Math.floor(now.getTime() / 1000) }
+  const issuedAt = Math.floor(now().getTime() / 1000)
+  return signCheckpoint({ number, hash, issuedAt }, pin, checkpointer)
 }

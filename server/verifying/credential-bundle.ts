@@ -19,8 +19,9 @@ export async function credentialBundle(
   const chains = await Promise.all(
     context.chains.map(async (chain) => {
       const { pin, ask } = chain
-      const checkpoint = await vouchFor(context, chain)
-      return { pin, ask, ...(checkpoint !== undefined && { checkpoint }) }
+      const view = await chain.recent.view()
+      const checkpoint = await vouchFor(context, chain, view.block)
+      return { pin, ask, view, ...(checkpoint !== undefined && { checkpoint }) }
     }),
   )
   return { bundle: await makeBundle({ credential, receipt: found.receipt }, chains) }
