@@ -29,6 +29,7 @@ function tryOut(
     return `'${short.startsWith('..') ? path : short}'`
   }
   const certificate = quote(join(dataDir, 'certificate.json'))
+  const bundle = quote(join(dataDir, 'bundle.json'))
   // A token of one's own is not repeated on the screen.
   const token = env['LIVRET_TOKEN'] === undefined ? `$(cat ${quote(join(dataDir, 'token'))})` : '…'
   return [
@@ -42,6 +43,7 @@ function tryOut(
     `  export LIVRET_POLICY=${quote(join(dataDir, 'policy.json'))}`,
     `  npx livret issue ${quote(example.file)} --wait ${String(batchSeconds + 30)} > ${certificate}`,
     `  npx livret verify ${certificate}`,
+    `  npx livret bundle ${certificate} > ${bundle} && npx livret verify --offline ${bundle}`,
     `  npx livret status ${example.id} --revoke`,
     `  sleep 5; npx livret verify ${certificate}`,
     '',
