@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { verify as verifyByWasm } from 'tiny-secp256k1'
 import { concatBytes } from '../lib/bytes.ts'
 import type { CheckedKey } from './curves.ts'
 
@@ -13,29 +14,29 @@ type Verify = (data: Uint8Array, signature: Uint8Array) => boolean
 /** What `node.ts` lends. */
 interface Tools {
   sha256: (data: Uint8Array) => Uint8Array
-  require: NodeJS.Require
+  /** Loads a package; throws if it is not installed. */
+  load: (name: string) => unknown
 }
 
 /** A faster check for a key whose point lies on its curve; `undefined` where node:crypto is the fastest. */
 export function fasterVerify({ algorithm, x, y }: CheckedKey, tools: Tools): Verify | undefined {
   if (algorithm === 'EdDSA') return byLibsodium(x, tools)
-  return algorithm === 'ES256K' && y !== undefined ? byWasm(x, y, tools) : undefined
+  return algorithm === 'ES256K' && y !== undefined ? bySecp256k1(x, y, tools) : undefined
 }
 
-function byLibsodium(x: Uint8Array, { require }: Tools): Verify | undefined {
-  const sodium = libsodium(require)
-  if (sodium === undefined) return undefined
-  const key = Buffer.from(x)
-  return (data, signature) =>
-    sodium.crypto_sign_verify_detached(bufferOf(signature), bufferOf(data), key)
+function byLibsodium(x: Uint8Array, { load }: Tools): Verify | undefined {
+  const sodium = loaded(load, 'sodium-native')
+  if (!isLibsodium(sodium)) return undefined
+  return (data, signature) => sodium.crypto_sign_verify_detached(signature, data, x)
 }
 
-function byWasm(x: Uint8Array, y: Uint8Array, { sha256, require }: Tools): Verify {
-  const { verify }: typeof import('tiny-secp256k1') = require('tiny-secp256k1')
+function bySecp256k1(x: Uint8Array, y: Uint8Array, { sha256, load }: Tools): Verify | undefined {
+  const curve = loaded(load, 'tiny-secp256k1')
+  if (!isSecp256k1(curve)) return undefined
   const point = concatBytes(Uint8Array.of(4), x, y)
   return (data, signature) => {
     try {
-      return verify(sha256(data), point, signature, false)
+      return curve.verify(sha256(data), point, signature, false)
     } catch {
       // It throws for numbers outside the curve's order.
       return false
@@ -43,16 +44,32 @@ function byWasm(x: Uint8Array, y: Uint8Array, { sha256, require }: Tools): Verif
   }
 }
 
-/** `undefined` where it is not installed, or not for this machine. */
-function libsodium(require: NodeJS.Require): typeof import('sodium-native') | undefined {
+/** A package; `undefined` where it is not installed, or not for this machine. */
+function loaded(load: Tools['load'], name: string): unknown {
   try {
-    return require('sodium-native')
+    return load(name)
   } catch {
     return undefined
   }
 }
 
-/** The same bytes as a Buffer. */
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+/** What is used of `sodium-native`. */
+interface Libsodium {
+  readonly crypto_sign_verify_detached: (
+    signature: Uint8Array,
+    message: Uint8Array,
+    publicKey: Uint8Array,
+  ) => boolean
+}
+
+function isLibsodium(value: unknown): value is Libsodium {
+  return isObject(value) && typeof value['crypto_sign_verify_detached'] === 'function'
+}
+
+function isSecp256k1(value: unknown): value is { verify: typeof verifyByWasm } {
+  return isObject(value) && typeof value['verify'] === 'function'
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

@@ -28,6 +28,7 @@ function nameOf(jwk: PublicJwk): string {
   const { kty, crv, x, y, alg, use, key_ops: operations, d } = jwk
   const isBare = alg === undefined && use === undefined && operations === undefined
   // Only what has no blank in it is imported, so that these names are not ambiguous (bench: verify).
-  if (isBare && d === undefined && typeof y !== 'object') return `${kty} ${crv} ${x} ${String(y)}`
+  if (isBare && d === undefined && typeof y === 'string') return `${kty} ${crv} ${x} ${y}`
+  if (isBare && d === undefined && y === undefined) return `${kty} ${crv} ${x}`
   return JSON.stringify([kty, crv, x, y, alg, use, operations, d])
 }

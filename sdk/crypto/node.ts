@@ -85,13 +85,14 @@ export const importVerifyKey: (jwk: PublicJwk) => VerifyKey = cacheKeys((jwk) =>
   const { algorithm } = checked
   const length = signatureBytes[algorithm]
   const verify = verifyByOpenssl(checked)
-  const faster =
-    fasterVerify(checked, { sha256, require: createRequire(import.meta.url) }) ?? verify
+  const faster = fasterVerify(checked, { sha256, load }) ?? verify
   return {
     algorithm,
     verify: (data, signature) => signature.length === length && faster(data, signature),
   }
 })
+
+const load: (name: string) => unknown = createRequire(import.meta.url)
 
 /** Also sees to it that the point lies on its curve. */
 function verifyByOpenssl({ algorithm, jwk }: CheckedKey): VerifyKey['verify'] {

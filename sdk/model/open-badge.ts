@@ -115,11 +115,15 @@ export interface OpenBadgeReading {
   inconsistencies: readonly string[]
 }
 
+function isPlain(subject: unknown): subject is AchievementSubject {
+  return isPlainAchievement(subject)
+}
+
 /** Reads the subjects of an Open Badge and holds its results against their descriptions. Never throws. */
 export function readOpenBadge({
   credentialSubject,
 }: Pick<Credential, 'credentialSubject'>): OpenBadgeReading {
-  if (credentialSubject.every(isPlainAchievement)) {
+  if (credentialSubject.every(isPlain)) {
     const inconsistencies = credentialSubject.flatMap(resultProblems)
     return { subjects: credentialSubject, violations: [], inconsistencies }
   }

@@ -40,8 +40,8 @@ function typed(value: Json): Json {
 }
 
 function toList(value: Json | undefined): readonly Json[] {
-  if (isList<Json>(value)) return value
-  return value === undefined ? [] : [value]
+  if (value === undefined) return []
+  return isJsonList(value) ? value : [value]
 }
 
 function isPlainCredential(value: unknown): value is Credential {
@@ -119,7 +119,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** `Array.isArray` that narrows both branches. */
-function isList<T>(value: unknown): value is readonly T[] {
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+function isJsonList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }

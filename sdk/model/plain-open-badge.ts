@@ -5,15 +5,14 @@
  * @module
  */
 import { judgeOnce } from '../lib/shared.ts'
-import type { AchievementSubject } from './open-badge.ts'
 import { achievementTypes, resultTypes, targetTypes } from './open-badge-names.ts'
 import { isDateTimeStamp, isUrl } from './plain-text.ts'
 
 /**
- * Whether a subject is plainly an {@link AchievementSubject}, in the form in which the schema would give it
+ * Whether a subject is plainly an `AchievementSubject`, in the form in which the schema would give it
  * back. `false` says nothing: then only the schema can tell.
  */
-export function isPlainAchievement(value: unknown): value is AchievementSubject {
+export function isPlainAchievement(value: unknown): boolean {
   return (
     isTyped(value, 'AchievementSubject') &&
     isAbsentOr(isUrl, value['id']) &&

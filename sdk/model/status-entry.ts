@@ -187,9 +187,7 @@ function isIndex(value: unknown): value is string {
 }
 
 function hasMembers(entry: object, count: number): boolean {
-  let members = 0
-  for (const _ in entry) members += 1
-  return members === count
+  return Object.keys(entry).length === count
 }
 
 function readOnChain(entry: unknown): OnChainPlace {
