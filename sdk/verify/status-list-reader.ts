@@ -113,7 +113,7 @@ interface ParsedList {
 interface ListContent {
   readonly blocks: StatusList['blocks']
   /** What it says of an entry; `undefined` if it is not about this purpose. */
-  isSet(purpose: StatusPurpose, index: number): boolean | undefined
+  readonly isSet: (purpose: StatusPurpose, index: number) => boolean | undefined
 }
 
 function parseBitstring(text: string): ParsedList {

@@ -80,8 +80,8 @@ export function partyOf(kind: Kind, content: JsonObject): string | undefined {
 /** Throws where a member has no meaning but that of a context which gives one to everything. */
 export async function requireMeaning(kind: Kind, content: JsonObject): Promise<void> {
   // What is in an envelope has a meaning of its own.
-  const { verifiableCredential: _, ...own } = content
-  const whole = await judgeTerms(own)
+  const own = Object.entries(content).filter(([name]) => name !== 'verifiableCredential')
+  const whole = await judgeTerms(Object.fromEntries(own))
   if (whole.kind === 'undefined') throw refused(kind, whole.problem)
   const strange = Object.keys(content).filter((name) => !known.has(name))
   if (strange.length === 0) return

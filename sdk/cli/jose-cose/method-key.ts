@@ -32,7 +32,7 @@ const algorithms = {
 export function signerOf({ id, secretKeyJwk: jwk }: VerificationMethod) {
   if (jwk === undefined) return undefined
   const [algorithm, digest] = algorithms[jwk.crv]
-  const key = createPrivateKey({ key: partsOf(jwk), format: 'jwk' })
+  const key = createPrivateKey({ key: { ...openParts(jwk), d: jwk.d ?? '' }, format: 'jwk' })
   return {
     algorithm,
     kid: id,
@@ -51,12 +51,11 @@ export function isSignedBy(
   if (jwk === undefined) return undefined
   const [own, digest] = algorithms[jwk.crv]
   if (algorithm !== own) return false
-  const { d: _, ...open } = partsOf(jwk)
-  const key = createPublicKey({ key: open, format: 'jwk' })
+  const key = createPublicKey({ key: openParts(jwk), format: 'jwk' })
   return verify(digest, data, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
 /** Without members such as `alg`, about which OpenSSL has its own opinion. */
-function partsOf({ kty, crv, x, y, d }: z.infer<typeof Jwk>) {
-  return { kty, crv, x, ...(y !== undefined && { y }), ...(d !== undefined && { d }) }
+function openParts({ kty, crv, x, y }: z.infer<typeof Jwk>) {
+  return { kty, crv, x, ...(y !== undefined && { y }) }
 }

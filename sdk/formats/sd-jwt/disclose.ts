@@ -55,8 +55,8 @@ export function disclose(payload: JsonObject, disclosures: readonly Disclosure[]
     throw refused('DISCLOSURE_REPEATED', 'a disclosure is sent twice')
   }
   const work: Work = { byDigest, met: new Set(), placed: [], values: 0 }
-  const { _sd_alg: _, ...open } = payload
-  const claims = openObject(open, [], work)
+  const open = Object.entries(payload).filter(([name]) => name !== '_sd_alg')
+  const claims = openObject(Object.fromEntries(open), [], work)
   if (work.placed.length < disclosures.length) {
     throw refused('DISCLOSURE_UNREFERENCED', 'a disclosure that nothing refers to')
   }

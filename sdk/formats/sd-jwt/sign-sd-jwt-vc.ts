@@ -61,7 +61,7 @@ export async function signSdJwtVc(
   if (second !== undefined) throw unsignable('credentialSubject: one only')
   const { type: vct, signedAt, tokenStatus, decoys } = options
   const holderKey = options.holderKey ?? keyOfDid(subject?.id)
-  const { validFrom: _, validUntil: __, ...members } = credential
+  const members = Object.entries(credential).filter(([name]) => !dates.has(name))
   const payload = {
     iss: issuer.id,
     ...(signedAt !== undefined && { iat: signedAt }),
@@ -73,9 +73,9 @@ export async function signSdJwtVc(
     ...(tokenStatus !== undefined && {
       status: { status_list: { idx: tokenStatus.index, uri: tokenStatus.url } },
     }),
-    ...members,
+    ...Object.fromEntries(members),
   }
-  const places = disclosableClaims(members)
+  const places = disclosableClaims(credential)
   return signSdJwt({ typ: 'dc+sd-jwt' }, payload, places, signer, decoys)
 }
 
@@ -92,6 +92,9 @@ const claims = [
   'status',
   '_sd',
 ] as const
+
+/** Members that claims stand for. */
+const dates = new Set(['validFrom', 'validUntil'])
 
 /** The key that a DID itself is; `undefined` for other DIDs. */
 function keyOfDid(did: string | undefined): PublicJwk | undefined {

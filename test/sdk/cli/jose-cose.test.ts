@@ -53,7 +53,7 @@ beforeAll(async () => {
         ? generateKeyPairSync('ed25519')
         : generateKeyPairSync('ec', { namedCurve: curve })
     const secretKeyJwk = pair.privateKey.export({ format: 'jwk' })
-    const { d: _, ...publicKeyJwk } = secretKeyJwk
+    const publicKeyJwk = pair.publicKey.export({ format: 'jwk' })
     const method = {
       id: `${controller}#1`,
       type: 'JsonWebKey',

@@ -50,7 +50,7 @@ describe('an SD-JWT VC', () => {
     expect(credential).toMatchObject({
       type: ['VerifiableCredential', 'https://region.example/vct/TrainingCertificateCredential/v1'],
       validFrom: '2026-01-15T00:00:00.000Z',
-      credentialSubject: [{ id: expect.stringMatching(/^did:jwk:/), given_name: 'Ada' }],
+      credentialSubject: [{ id: expect.stringMatching(/^did:jwk:/) as string, given_name: 'Ada' }],
     })
   })
 })
@@ -167,7 +167,7 @@ describe('an SD-JWT VC is refused', () => {
     ['validUntil', '2030-01-01T00:00:00Z'],
   ])('when %s is selectively disclosable', async (name, value) => {
     const { text, digest } = disclosure(['s', name, value])
-    const { [name]: _, ...others } = about({}) as Record<string, unknown>
+    const others = Object.fromEntries(Object.entries(about({})).filter(([each]) => each !== name))
     const given = name === 'iss' || name === 'vct' ? { [name]: undefined } : {}
     expect(await code({ ...others, ...given, _sd: [digest] }, [text])).toBe('DISCLOSURE_FORBIDDEN')
   })

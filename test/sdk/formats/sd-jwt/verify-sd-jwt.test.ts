@@ -14,11 +14,15 @@ beforeAll(async () => {
 })
 const ask = (sdJwt: string, more: Partial<SdJwtQuestion> = {}) =>
   verifySdJwt({ sdJwt, issuerJwk: made.issuer.publicJwk, now, ...more })
-const refusal = async (answer: Promise<unknown>) =>
-  answer.then(
-    () => 'accepted',
-    (error: { code: string; facts: { code?: string } }) => error.facts.code ?? error.code,
-  )
+const refusal = async (answer: Promise<unknown>) => {
+  try {
+    await answer
+    return 'accepted'
+  } catch (error) {
+    const { code, facts } = error as { code: string; facts: { code?: string } }
+    return facts.code ?? code
+  }
+}
 
 describe('verifySdJwt', () => {
   test('gives the processed payload of any SD-JWT', async () => {

@@ -41,7 +41,7 @@ async function issue(format: unknown) {
   return Promise.all([verifiableCredential].flat().map(decode))
 }
 
-function decode(secured: Record<string, unknown>): DecodedCredential | Promise<DecodedCredential> {
+async function decode(secured: Record<string, unknown>): Promise<DecodedCredential> {
   const text = typeof secured['id'] === 'string' ? openEnvelope(secured['id']) : undefined
   return readCredential(text ?? JSON.stringify(secured))
 }
