@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parsePolicy, verifyBundle } from '#sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   childrenOf,
@@ -88,6 +89,14 @@ describe('npm start', () => {
     const issued = await issue()
     await receiptOf(issued)
     expect(await isValid(issued)).toBe(true)
+  })
+
+  test('gives out bundles that verify offline under the policy it leaves behind', async () => {
+    const issued = await issue()
+    await receiptOf(issued)
+    const bundle = await (await fetch(`${issued.location}/bundle`)).text()
+    const policy = parsePolicy(await readFile(join(dataDir, 'policy.json'), 'utf8'))
+    expect((await verifyBundle(bundle, { policy })).verdict).toBe('valid')
   })
 
   test('goes on after kill -9: same issuer, same receipt, and what waited is anchored', async () => {
