@@ -48,15 +48,21 @@ export function credentialDigest(format: Format, text: string): Uint8Array {
  *
  * @returns 32 bytes.
  */
-export function digestOf({ format, text, bytes, signingInput, signature }: Signed): Uint8Array {
+export function digestOf({
+  format,
+  text,
+  bytes,
+  signingInput,
+  signature,
+}: Pick<
+  DecodedCredential,
+  'format' | 'text' | 'bytes' | 'signingInput' | 'signature'
+>): Uint8Array {
   if (bytes !== undefined) return sha256(bytes)
   return format === 'ldp_vc'
     ? sha256(concatBytes(signingInput, signature))
     : credentialDigest(format, text)
 }
-
-/** What is needed of a credential that was read. */
-type Signed = Pick<DecodedCredential, 'format' | 'text' | 'bytes' | 'signingInput' | 'signature'>
 
 /**
  * Commits to a credential without giving it away.
