@@ -16,6 +16,7 @@ import { issuerRoutes } from './http/routes/issuers.ts'
 import { operationRoutes } from './http/routes/operations.ts'
 import { statusListRoutes } from './http/routes/status-lists.ts'
 import { verificationRoutes } from './http/routes/verification.ts'
+import { authorizationRoutes } from './openid4vc/authorization-routes.ts'
 import { issuanceRoutes } from './openid4vc/issuance-routes.ts'
 import { metadataRoutes } from './openid4vc/metadata-routes.ts'
 import { offerRoutes } from './openid4vc/offer-routes.ts'
@@ -35,6 +36,7 @@ export function createApp(context: Context, limits: RateLimits = defaultRateLimi
     ...metadataRoutes(context),
     ...offerRoutes(context),
     ...issuanceRoutes(context),
+    ...authorizationRoutes(context),
     ...verifierRoutes(context),
   ]
   const app = express()

@@ -31,6 +31,7 @@ import { createLog } from './log.ts'
 import { runUntilSignal } from './run-until-signal.ts'
 import { startEmbeddedPostgres } from './store/embedded.ts'
 import { openStore } from './store/store.ts'
+import { developmentSignIn } from './wallet-flows/development-sign-in.ts'
 
 /** A server that runs. */
 export interface Server {
@@ -90,7 +91,8 @@ async function start(config: Config, log: Log, closers: (() => Promise<void>)[])
     resolver: ownDidsFirst(own, createDidResolver({ ...web, ethr: policy.chains })),
     fetchStatusList: ownStatusListsFirst(own, createStatusListFetcher(web)),
   })
-  const context: Context = { ...own, log, jobs, verifier }
+  const signIn = config.dev ? { signIn: developmentSignIn } : {}
+  const context: Context = { ...own, log, jobs, verifier, ...signIn }
   if (embedded !== undefined) {
     const operator = await store.operator.get(() => keys.makeAccount())
     await embedded.fund(operator.address)

@@ -10,7 +10,7 @@ import { readInput } from './read-input.ts'
 import { callServer, readAnswer, serverUsage } from './server.ts'
 
 export const usage = `Usage: livret offer --credential FILE [--issuer S] [--format F]… [--tx-code] [--approval]
-                    [--expires SECONDS]
+                    [--sign-in] [--expires SECONDS]
 
 Has a Livret server offer the credential in FILE (JSON, VC Data Model 2.0, without the holder's id) to
 whoever gets the offer, by OpenID4VCI 1.0. Prints the offer's URI; show it as a QR code.
@@ -19,6 +19,7 @@ whoever gets the offer, by OpenID4VCI 1.0. Prints the offer's URI; show it as a 
   --format F   a format that the wallet may choose; all if left out
   --tx-code    asks for a code that goes another way; prints TX_CODE=… before the URI
   --approval   promises the credential until somebody approves it
+  --sign-in    lets the holder sign in, instead of using a code that comes with the offer
   --expires S  for how many seconds the offer holds; an hour if left out
 
 ${serverUsage}
@@ -31,6 +32,7 @@ const options = {
   format: { type: 'string', multiple: true },
   'tx-code': { type: 'boolean' },
   approval: { type: 'boolean' },
+  'sign-in': { type: 'boolean' },
   expires: { type: 'string' },
 } as const
 
@@ -53,6 +55,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       ...(values.format !== undefined && { formats: values.format }),
       ...(values['tx-code'] === true && { txCode: true }),
       ...(values.approval === true && { needsApproval: true }),
+      ...(values['sign-in'] === true && { signIn: true }),
       ...(values.expires !== undefined && { expiresInSeconds: Number(values.expires) }),
     },
   })

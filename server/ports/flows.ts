@@ -27,6 +27,9 @@ export interface FlowSecret {
 export type SecretPurpose =
   | 'offer'
   | 'pre-authorized-code'
+  | 'issuer-state'
+  | 'pushed-request'
+  | 'authorization-code'
   | 'access-token'
   | 'transaction'
   | 'notification'

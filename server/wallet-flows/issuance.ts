@@ -32,6 +32,8 @@ export const Issuance = z.strictObject({
   approval: z.enum(['given', 'pending', 'refused']),
   /** Seal over the transaction code. */
   txCode: z.optional(z.string()),
+  /** Whether its holder signs in, instead of bringing the offer's code. */
+  needsSignIn: z.optional(z.boolean()),
   /** Until when its code may be redeemed, ISO 8601. */
   redeemableUntil: z.string(),
   /** Thumbprint of the key that the access token is bound to (DPoP). */

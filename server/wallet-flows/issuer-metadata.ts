@@ -11,7 +11,7 @@ import { configurationsSupported } from './credential-configurations.ts'
 import { contentEncryption, keyAgreement, requestKey } from './encrypted-messages.ts'
 import { batchSize, holderAlgorithms, libraryOf } from './library.ts'
 
-type Needs = Pick<Context, 'config' | 'store' | 'keys' | 'now'>
+type Needs = Pick<Context, 'config' | 'store' | 'keys' | 'now' | 'signIn'>
 
 /** The grant of a code that the wallet got with its offer. */
 export const preAuthorizedGrant = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
@@ -63,15 +63,26 @@ export async function signedIssuerMetadata(context: Needs, slug: string): Promis
 }
 
 /** `/.well-known/oauth-authorization-server`. */
-export function authorizationServerMetadata(context: Pick<Context, 'config'>, slug: string) {
+export function authorizationServerMetadata(
+  context: Pick<Context, 'config' | 'signIn'>,
+  slug: string,
+) {
+  const isSignedIn = context.signIn !== undefined
   const url = issuerUrl(context, slug)
   return libraryOf(context).authorizationServer.createAuthorizationServerMetadata({
     issuer: url,
     token_endpoint: `${url}/token`,
     token_endpoint_auth_methods_supported: ['none'],
     'pre-authorized_grant_anonymous_access_supported': true,
-    grant_types_supported: [preAuthorizedGrant],
-    response_types_supported: [],
+    grant_types_supported: [preAuthorizedGrant, ...(isSignedIn ? ['authorization_code'] : [])],
+    response_types_supported: isSignedIn ? ['code'] : [],
+    ...(isSignedIn && {
+      authorization_endpoint: `${url}/authorize`,
+      pushed_authorization_request_endpoint: `${url}/par`,
+      require_pushed_authorization_requests: true,
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+    }),
     dpop_signing_alg_values_supported: holderAlgorithms,
   })
 }

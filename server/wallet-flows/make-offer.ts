@@ -23,6 +23,8 @@ export const OfferRequest = z.strictObject({
       formats: z.optional(z.array(IssuedFormat).check(z.minLength(1), z.maxLength(8))),
       /** Whether a code must be typed in that goes another way than the offer. */
       txCode: z.optional(z.boolean()),
+      /** Whether the holder signs in, instead of using a code that comes with the offer. */
+      signIn: z.optional(z.boolean()),
       /** Whether somebody must approve before anything is issued. */
       needsApproval: z.optional(z.boolean()),
       /** How long the offer may be taken up; an hour if left out, 30 days at most. */
@@ -60,6 +62,12 @@ export async function makeOffer(
 ): Promise<MadeOffer> {
   const issuer = await signingIssuer(context, slug)
   requireOneSubject(credential)
+  if (options.signIn === true && context.signIn === undefined) {
+    throw invalid('options.signIn: nobody signs in on this server')
+  }
+  if (options.signIn === true && options.txCode === true) {
+    throw invalid('options.txCode: belongs to offers without sign-in')
+  }
   const { document, scopes } = await prepareCredential(credential, issuer, {
     id: options.credentialId ?? `urn:uuid:${randomUUID()}`,
     validFrom: context.now().toISOString(),
@@ -85,8 +93,10 @@ export async function makeOffer(
     approval,
     ...(txCode !== undefined && { txCode: txCodeSeal(context, id, txCode) }),
     redeemableUntil: redeemableUntil.toISOString(),
+    ...(options.signIn === true && { needsSignIn: true }),
   }
   const locator = newSecret()
+  const isSignedIn = options.signIn === true
   await context.store.flows.open(
     {
       id,
@@ -97,7 +107,7 @@ export async function makeOffer(
     [
       { purpose: 'offer', text: locator, expiresAt: redeemableUntil },
       {
-        purpose: 'pre-authorized-code',
+        purpose: isSignedIn ? 'issuer-state' : 'pre-authorized-code',
         text: codeOf(context, locator),
         expiresAt: redeemableUntil,
       },

@@ -6,6 +6,7 @@
 import { readJson } from '#sdk'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
+import { redeemAuthorizationCode } from './authorization-code.ts'
 import { checkDpop, postTo } from './dpop.ts'
 import { changeIssuance, issuanceOf, type Issuance } from './issuance.ts'
 import { issuerUrl, preAuthorizedGrant } from './issuer-metadata.ts'
@@ -37,10 +38,15 @@ export async function redeemCode(context: Context, slug: string, { form, dpop }:
       accessTokenRequest: { ...form },
     }),
   )
-  if (grant.grantType !== preAuthorizedGrant) {
-    throw refused('unsupported_grant_type', 'expected a pre-authorized code')
-  }
   const wanted = wantedIn(form['authorization_details'])
+  if (grant.grantType === 'authorization_code') {
+    const { flow, issuance } = await redeemAuthorizationCode(context, slug, form)
+    requireOffered(issuance, wanted)
+    return giveToken(context, flow.id, wanted, await keyOf(context, slug, dpop))
+  }
+  if (grant.grantType !== preAuthorizedGrant) {
+    throw refused('unsupported_grant_type', 'expected a code')
+  }
   const { preAuthorizedCode: code, txCode } = grant
   const found = await context.store.flows.bySecret('pre-authorized-code', code)
   const read = found && issuanceOf(found.flow)
@@ -48,13 +54,16 @@ export async function redeemCode(context: Context, slug: string, { form, dpop }:
   await checkTxCode(context, read.flow.id, read.issuance, { code, txCode })
   requireOffered(read.issuance, wanted)
 
-  const tokenKey =
-    dpop === undefined
-      ? undefined
-      : await checkDpop(context, { proof: dpop, url: `${issuerUrl(context, slug)}/token` })
+  const tokenKey = await keyOf(context, slug, dpop)
   const taken = await context.store.flows.take('pre-authorized-code', code)
   if (taken === undefined) throw unknownCode()
   return giveToken(context, read.flow.id, wanted, tokenKey)
+}
+
+/** The key that the token is to be bound to, if the wallet proves one. */
+async function keyOf(context: Context, slug: string, proof: string | undefined) {
+  if (proof === undefined) return undefined
+  return checkDpop(context, { proof, url: `${issuerUrl(context, slug)}/token` })
 }
 
 /** Makes an access token for an issuance, and the answer that carries it. */

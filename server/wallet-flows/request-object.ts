@@ -93,6 +93,9 @@ function publicResponseKey(context: Pick<Context, 'config'>, id: string) {
   return { ...publicJwk, use: 'enc', alg: keyAgreement, kid }
 }
 
+const proofTypes: [string, ...string[]] = ['DataIntegrityProof']
+const cryptosuites: [string, ...string[]] = ['eddsa-rdfc-2022']
+
 /** What presentations may be made of; `vc+jwt` is our own profile. */
 function formatsSupported() {
   const algorithms = { alg_values: holderAlgorithms }
@@ -103,9 +106,6 @@ function formatsSupported() {
       'sd-jwt_alg_values': holderAlgorithms,
       'kb-jwt_alg_values': holderAlgorithms,
     },
-    ldp_vc: {
-      proof_type_values: ['DataIntegrityProof'],
-      cryptosuite_values: ['eddsa-rdfc-2022'],
-    },
+    ldp_vc: { proof_type_values: proofTypes, cryptosuite_values: cryptosuites },
   }
 }

@@ -13,14 +13,17 @@ export async function showOffer(context: Context, slug: string, locator: string)
   const { credentialOfferObject } = await libraryOf(context).issuer.createCredentialOffer({
     issuerMetadata: await resolvedMetadata(context, slug),
     credentialConfigurationIds: Object.keys(issuance.configurations),
-    grants: {
-      [preAuthorizedGrant]: {
-        'pre-authorized_code': codeOf(context, locator),
-        ...(issuance.txCode !== undefined && {
-          tx_code: { input_mode: 'numeric' as const, length: 6 },
-        }),
-      },
-    },
+    grants:
+      issuance.needsSignIn === true
+        ? { authorization_code: { issuer_state: codeOf(context, locator) } }
+        : {
+            [preAuthorizedGrant]: {
+              'pre-authorized_code': codeOf(context, locator),
+              ...(issuance.txCode !== undefined && {
+                tx_code: { input_mode: 'numeric' as const, length: 6 },
+              }),
+            },
+          },
   })
   return credentialOfferObject
 }

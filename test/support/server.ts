@@ -20,6 +20,7 @@ import { createApp } from '../../server/app.ts'
 import type { Config, Context } from '../../server/context.ts'
 import { defaultRateLimits, type RateLimits } from '../../server/http/limit-rate.ts'
 import { ownDidsFirst } from '../../server/issuing/did-document.ts'
+import { developmentSignIn } from '../../server/wallet-flows/development-sign-in.ts'
 import { openDesk } from './desk.ts'
 
 export const token = 'the-token-of-all-the-tests'
@@ -74,6 +75,7 @@ export async function startServer({
   const asked: string[] = []
   const { store, keys, now } = desk
   const context: Context = {
+    signIn: developmentSignIn,
     config,
     now,
     log: { info: note, warn: note, error: note },

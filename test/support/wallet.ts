@@ -79,7 +79,9 @@ export function createWallet(server: TestServer, slug: string) {
       const reference = new URL((made as Made).uri).searchParams.get('credential_offer_uri')!
       const { json: offer } = await ask(reference)
       const code = (offer as unknown as Offer).grants[preAuthorized]?.['pre-authorized_code'] ?? ''
-      return { made: made as Made, offer: offer as unknown as Offer, code, reference }
+      const issuerState =
+        (offer as unknown as Offer).grants['authorization_code']?.issuer_state ?? ''
+      return { made: made as Made, offer: offer as unknown as Offer, code, issuerState, reference }
     },
     redeem: (code: string, more: Record<string, string> = {}, headers = {}) =>
       form('token', { grant_type: preAuthorized, 'pre-authorized_code': code, ...more }, headers),

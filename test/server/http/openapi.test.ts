@@ -57,7 +57,7 @@ describe('GET /openapi.json', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     )
     expect(named.sort()).toEqual(mounted())
-    expect(named).toHaveLength(40)
+    expect(named).toHaveLength(43)
   })
 
   test('gives each operation a name of its own, and says who may call it', () => {
