@@ -125,6 +125,7 @@ describe('an SD-JWT VC is refused', () => {
       [],
     ],
     ['nothing to name its type', 'CREDENTIAL_MALFORMED', { ...about({}), vct: undefined }, []],
+    ['an audience', 'CREDENTIAL_MALFORMED', { ...about({}), aud: 'did:web:a.example' }, []],
     ['nbf in milliseconds', 'CREDENTIAL_MALFORMED', { ...about({}), nbf: 1_768_435_200_000 }, []],
     [
       'a private key in cnf',

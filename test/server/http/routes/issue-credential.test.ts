@@ -202,7 +202,7 @@ describe('POST /credentials/issue', () => {
     ],
     [
       'a format that it cannot sign',
-      { credential: {}, options: { format: 'ldp_vc' } },
+      { credential: {}, options: { format: 'mso_mdoc' } },
       'options.format',
     ],
     ['no issuer', { credential: {} }, 'issuer'],

@@ -56,7 +56,7 @@ describe('one award in several formats', () => {
     expect(issued.map(({ format }) => format)).toEqual(formats)
     expect(new Set(issued.map(({ credential }) => credential.id)).size).toBe(1)
     const places = issued.map(
-      ({ credential }) => readStatusEntries(credential.credentialStatus!).onChain!.index,
+      ({ credential }) => readStatusEntries(credential.credentialStatus!).bitstrings[0]!.index,
     )
     expect(new Set(places).size).toBe(4)
     expect(new Set(issued.map(locatorOf)).size).toBe(4)
