@@ -1,4 +1,4 @@
-import { Contract, getBytes, id, keccak256 } from 'ethers'
+import { Contract, id, keccak256 } from 'ethers'
 import { artifacts, network } from 'hardhat'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import livret from '../../contracts/ignition/modules/livret.ts'
@@ -107,7 +107,7 @@ describe('AnchorMirror, given what a real node proves', () => {
 
   test('mirrors nothing by a header of which a bit is flipped', async () => {
     const proof = await proofOf(source.addresses.anchors, root)
-    const header = getBytes(proof.header, true)
+    const header = Uint8Array.from(proof.header)
     header[40]! ^= 1
     await expect(bring({ ...proof, header })).rejects.toThrow('AnchorMirrorNoCheckpoint')
   })

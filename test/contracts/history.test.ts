@@ -174,7 +174,7 @@ describe('the registry, and the SDK reading it, answer about any past second', (
           await chain.request('evm_revert', [snapshot])
         }
       }),
-      { numRuns: 30, seed: 17 },
+      { numRuns: 20, seed: 17 },
     )
   })
 
