@@ -17,7 +17,7 @@ import { refused, type Refusal } from './refusal.ts'
 import type { Signer } from './signer.ts'
 
 /** What a proof may be for: credentials are asserted, presentations authenticate their holder. */
-export type ProofPurpose = 'assertionMethod' | 'authentication'
+type ProofPurpose = 'assertionMethod' | 'authentication'
 
 const cryptosuite = 'eddsa-rdfc-2022'
 /** Most characters of a credential or presentation. */
@@ -40,14 +40,14 @@ const Proof = z.looseObject({
 })
 
 /** A document that was taken apart. */
-export interface SecuredDocument {
+interface SecuredDocument {
   /** Without its proof: what the proof covers. */
   document: Readonly<Record<string, unknown>>
   proof: JsonObject
 }
 
 /** What a proof says. */
-export interface ReadProof {
+interface ReadProof {
   /** The URL of the key, as it stands there. */
   verificationMethod: string
   /** 64 bytes. */
@@ -146,7 +146,7 @@ export async function hashData(
 }
 
 /** What a new proof is to say beside its kind. */
-export interface ProofOptions {
+interface ProofOptions {
   proofPurpose: ProofPurpose
   signedAt?: Seconds | undefined
   expiresAt?: Seconds | undefined

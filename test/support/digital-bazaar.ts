@@ -15,7 +15,7 @@ import { createSigner, type Signer } from '../../sdk/formats/signer.ts'
 import type { Did } from '../../sdk/model/primitives.ts'
 
 /** Somebody whose DID is an Ed25519 key. */
-export interface KeyParty extends KeyPair {
+interface KeyParty extends KeyPair {
   did: Did
   kid: string
   signer: Signer

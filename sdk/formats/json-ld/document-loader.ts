@@ -1,7 +1,7 @@
 import { bundledContexts, type ContextDocument } from './bundled-contexts.ts'
 
 /** What jsonld asks for contexts. Never fetches. */
-export interface BundledLoader {
+interface BundledLoader {
   readonly documentLoader: (url: string) => Promise<{
     contextUrl: null
     documentUrl: string
