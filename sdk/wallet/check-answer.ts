@@ -27,7 +27,7 @@ export function checkAnswer(query: DcqlQuery, answer: Answer): string | undefine
 }
 
 /** Whether the credentials of these ids are all that a query needs. */
-export function isEnough(
+function isEnough(
   { credentials, credential_sets: sets }: DcqlQuery,
   ids: ReadonlySet<string>,
 ): boolean {

@@ -24,7 +24,7 @@ export interface FlowSecret {
   detail?: unknown
 }
 
-export type SecretPurpose =
+type SecretPurpose =
   | 'offer'
   | 'pre-authorized-code'
   | 'issuer-state'
@@ -39,7 +39,7 @@ export type SecretPurpose =
   | 'response-code'
 
 /** A flow that was found by a secret. */
-export interface FoundFlow {
+interface FoundFlow {
   flow: Flow
   detail: unknown
 }

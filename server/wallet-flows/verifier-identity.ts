@@ -30,7 +30,7 @@ export interface VerifierIdentity {
 }
 
 /** The verifier's DID: `did:web:<host>:verifier`. */
-export function verifierDid({ config }: Needs): Did {
+function verifierDid({ config }: Needs): Did {
   const { host, pathname } = new URL(config.baseUrl)
   const path = pathname.split('/').filter((part) => part !== '')
   const parts = [host, ...path, verifierPath.slice(1)].map(encodeURIComponent)

@@ -33,7 +33,7 @@ export interface Offer {
   grants: Record<string, { 'pre-authorized_code': string; tx_code?: object; issuer_state?: string }>
 }
 
-export interface Made {
+interface Made {
   id: string
   uri: string
   txCode?: string
@@ -42,7 +42,7 @@ export interface Made {
 }
 
 /** A wallet that talks to the issuer `slug`. */
-export function createWallet(server: TestServer, slug: string) {
+function createWallet(server: TestServer, slug: string) {
   const issuer = `${server.baseUrl}/issuers/${slug}`
   const ask = async (url: string, init: RequestInit = {}) => {
     const response = await fetch(url, init)
@@ -136,7 +136,7 @@ export function credentialIn(answer: Record<string, unknown>): string {
 }
 
 /** What a training body offers: nobody knows the holder's key yet. */
-export function offered(issuer: string) {
+function offered(issuer: string) {
   const { credentialSubject, ...rest } = certificate(issuer)
   const { type, achievement } = credentialSubject
   return { ...rest, credentialSubject: { type, achievement } }

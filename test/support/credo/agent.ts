@@ -5,7 +5,6 @@
  *
  * @module
  */
-import 'reflect-metadata'
 import { EventEmitter } from 'node:events'
 import {
   Agent,
