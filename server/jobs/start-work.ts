@@ -25,7 +25,10 @@ export async function startWork(context: Context, runner: JobRunner): Promise<()
     if (stopping.signal.aborted) return
     const timer = setTimeout(() => {
       timers.delete(timer)
-      void noted(context, () => runner.reconcileSoon(chain.pin.chainId))
+      // The queue may be away; it is the store's database.
+      void noted(context, () => runner.reconcileSoon(chain.pin.chainId)).then((isAsked) => {
+        if (!isAsked) lookAgain(chain, seconds)
+      })
     }, seconds * 1000)
     timers.add(timer)
   }
@@ -42,8 +45,14 @@ export async function startWork(context: Context, runner: JobRunner): Promise<()
       async reconcile(chainId) {
         const chain = chains.find(({ pin }) => pin.chainId === chainId)
         if (chain === undefined) return
-        const seconds = waitAfter(await reconcile(context, chain), chain)
-        if (seconds !== undefined) lookAgain(chain, seconds)
+        try {
+          const seconds = waitAfter(await reconcile(context, chain), chain)
+          if (seconds !== undefined) lookAgain(chain, seconds)
+        } catch (error) {
+          // The queue tries again, unless it cannot even note that this failed.
+          lookAgain(chain, 4 * chain.limits.pollSeconds)
+          throw error
+        }
       },
       closeBatch: async () => {
         await closeBatches(context)
@@ -79,13 +88,15 @@ function waitAfter(found: Reconciled, { limits }: Chain): number | undefined {
   }
 }
 
-/** A turn that fails (the database is away) is over; the next one comes by itself. */
-async function noted({ log }: Context, work: () => Promise<void>): Promise<void> {
+/** A turn that fails (the database is away) is over; answers whether it did not. */
+async function noted({ log }: Context, work: () => Promise<void>): Promise<boolean> {
   try {
     await work()
+    return true
   } catch (error) {
     log.warn('background work disturbed', {
       reason: error instanceof Error ? error.message : String(error),
     })
+    return false
   }
 }
