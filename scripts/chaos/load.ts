@@ -11,7 +11,7 @@ const workers = 3
 const pauseMilliseconds = 60
 /** One of so many credentials is revoked. */
 const revokedShare = 8
-const patienceMilliseconds = 60_000
+const patienceMilliseconds = 180_000
 
 /** Clients that issue and revoke, and insist on every request until it is acknowledged. */
 export function startLoad(clients: Clients): Load {

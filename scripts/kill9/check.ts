@@ -28,7 +28,8 @@ export interface Examined {
   problem: () => string | undefined
 }
 
-const patienceMilliseconds = 60_000
+/** Many times what it takes: the machine may be busy with other things. */
+const patienceMilliseconds = 180_000
 
 const Claims = z.object({
   credentialStatus: z.array(z.object({ type: z.string(), id: z.string() })),
@@ -80,7 +81,7 @@ async function checkOne(
   const { id, text, isRevoked } = credential
   const again = await clients.ask(`/credentials/${encodeURIComponent(id)}`)
   if (again.status !== 200) return [`${id} is lost`]
-  const receipt = await clients.receiptOf(credential)
+  const receipt = await receiptOf(clients, credential)
   if (receipt === undefined) return [`${id} has no receipt`]
 
   const roots = places
@@ -100,6 +101,14 @@ async function checkOne(
     ...(verdict === expected ? [] : [`${id} is ${verdict}, not ${expected}`]),
     ...(bare === 'valid' ? [`${id} is valid without its receipt`] : []),
   ]
+}
+
+/** A server that has just started may still be slow to answer. */
+async function receiptOf(clients: Clients, credential: Known, attempts = 10) {
+  const receipt = await clients.receiptOf(credential)
+  if (receipt !== undefined || attempts === 0) return receipt
+  await sleep(1_000)
+  return receiptOf(clients, credential, attempts - 1)
 }
 
 function leafOf({ format, text }: Known, { salt }: Receipt) {

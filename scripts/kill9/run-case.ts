@@ -31,7 +31,7 @@ export interface CaseResult {
 }
 
 const credentials = 3
-const patienceMilliseconds = 30_000
+const patienceMilliseconds = 60_000
 
 /** Carries a case out. The stand serves when this returns, unless it is a miss. */
 export async function runCase(stand: Stand, crash: CrashCase): Promise<CaseResult> {

@@ -24,7 +24,7 @@ import type { Victim } from './points.ts'
 export type Stand = Awaited<ReturnType<typeof openStand>>
 
 const preload = new URL('crash-at.ts', import.meta.url).href
-const patienceMilliseconds = 60_000
+const patienceMilliseconds = 180_000
 
 /** Starts the server in a new folder. */
 export async function openStand() {
