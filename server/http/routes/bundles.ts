@@ -15,10 +15,14 @@ export function bundleRoutes(context: Context): readonly Route[] {
       path: '/credentials/:locator/bundle',
       caller: 'locator',
       name: 'getBundle',
-      summary: 'The credential with all that verifying it offline takes, as of the newest final block.',
+      summary:
+        'The credential with all that verifying it offline takes, as of the newest final block.',
       parameters: { locator: 'Random name of the credential, as for its receipt.' },
       answers: {
-        200: { description: 'The bundle: canonical JSON, to be kept byte by byte.', schema: Bundle },
+        200: {
+          description: 'The bundle: canonical JSON, to be kept byte by byte.',
+          schema: Bundle,
+        },
         202: { description: 'Not yet; ask again after Retry-After.', schema: AnchoringAnswer },
       },
       errors: ['CREDENTIAL_UNKNOWN', 'CREDENTIAL_LAPSED', 'CHAIN_UNREACHABLE'],
