@@ -2,7 +2,7 @@ import { toBase64url } from '../lib/base64url.ts'
 import { utf8 } from '../lib/bytes.ts'
 import type { Signer } from './signer.ts'
 
-/** What {@link signJws} says of the token in its header. */
+/** What `signJws` says of the token in its header. */
 export interface TokenType {
   typ: string
   cty?: string

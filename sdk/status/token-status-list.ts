@@ -27,16 +27,14 @@ export const tokenStatusListType = 'statuslist+jwt'
 /** What an entry says (section 7.1); further values are an application's own. */
 const statusValues = { valid: 0, revocation: 1, suspension: 2 } as const
 
-type Words = Iterable<readonly [position: number, word: bigint]>
-
 /** What a served list is made of. */
 export interface TokenStatusListInput {
   /** Where it is served: `uri` of the credentials in it. */
   url: Url
   issuer: Did
   /** Words of both maps on chain, by position; those left out are zero. */
-  revoked: Words
-  suspended: Words
+  revoked: Iterable<readonly [position: number, word: bigint]>
+  suspended: Iterable<readonly [position: number, word: bigint]>
   /** The blocks that the words were read at. */
   blocks: readonly BlockRef[]
   /** `iat`: when it is signed. */

@@ -32,7 +32,7 @@ export interface SdJwtVcOptions {
 
 /**
  * Signs a credential as an SD-JWT VC. Its members stay, but for the dates, which become `nbf` and `exp`
- * (whole seconds); {@link disclosableClaims} says what the holder may keep back.
+ * (whole seconds); `disclosableClaims` says what the holder may keep back.
  *
  * @param credential - As for `signVcJwt`; one subject.
  * @returns The issuer's JWT with all disclosures.

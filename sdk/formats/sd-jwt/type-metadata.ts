@@ -42,7 +42,7 @@ const kinds = [
 ] as const
 
 /** A type that has metadata here. */
-export type SdJwtTypeName = (typeof kinds)[number]['name']
+type SdJwtTypeName = (typeof kinds)[number]['name']
 
 /** Version of the metadata; part of every `vct`, which must never mean something else. */
 const version = 'v1'

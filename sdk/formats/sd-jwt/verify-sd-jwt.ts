@@ -32,7 +32,13 @@ export interface VerifiedSdJwt {
   /** The processed payload (RFC 9901 section 7.1): everything disclosed, nothing of `_sd` or `...`. */
   payload: JsonObject
   /** The claims of the key binding, if there is one. */
-  keyBinding?: Pick<KeyBinding, 'audience' | 'nonce' | 'signedAt' | 'holderKey'>
+  keyBinding?: {
+    audience: string
+    nonce: string
+    signedAt: Seconds
+    /** `cnf.jwk`: who signed it. */
+    holderKey: PublicJwk
+  }
 }
 
 const Confirmation = z.looseObject({
