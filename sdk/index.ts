@@ -139,7 +139,7 @@ export type { PresentationInput, PresentationReport } from './verify/verify-pres
 // Wallets and their verifiers
 export { checkAnswer, type Answer } from './wallet/check-answer.ts'
 export { claimsOf, type ClaimSource } from './wallet/claims-of.ts'
-export { DcqlQuery, type ClaimsQuery, type CredentialQuery } from './wallet/dcql-query.ts'
+export { ClaimsQuery, CredentialQuery, DcqlQuery } from './wallet/dcql-query.ts'
 export { answerRequest, matchRequest, readRequest } from './wallet/answer-request.ts'
 export type { VerifiedRequest } from './wallet/answer-request.ts'
 export { HeldCredential, memoryWalletStore, type WalletStore } from './wallet/held-credential.ts'

@@ -11,7 +11,7 @@ const identifier = z
   .check(z.regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, _ and - only'))
 
 /** One claim: where it stands, and what it may be. */
-const ClaimsQuery = z.looseObject({
+export const ClaimsQuery = z.looseObject({
   id: z.optional(identifier),
   path: z
     .array(z.union([z.string(), z.int().check(z.nonnegative()), z.null()]))
@@ -32,7 +32,7 @@ const Meta = z.looseObject({
 })
 
 /** One credential. */
-const CredentialQuery = z
+export const CredentialQuery = z
   .looseObject({
     id: identifier,
     format: z.string(),

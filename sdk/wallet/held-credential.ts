@@ -21,7 +21,9 @@ export type HeldCredential = z.infer<typeof HeldCredential>
 
 /** Where a wallet keeps its credentials. */
 export interface WalletStore {
+  /** Everything in it, oldest first. */
   list(): Promise<readonly HeldCredential[]>
+  /** Keeps one more; durably, where the store is durable. */
   add(credential: HeldCredential): Promise<void>
 }
 

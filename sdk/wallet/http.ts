@@ -9,6 +9,7 @@ import { readJson } from '../lib/json.ts'
 
 /** What a wallet needs of the world. */
 export interface WalletWorld {
+  /** Asks issuers and verifiers. */
   fetch: typeof fetch
   /** Seconds since 1970. */
   now(): number
