@@ -10,8 +10,9 @@
 import { measure } from './measure.ts'
 import { atLeast, measurements, type BenchCheck, type BenchResult } from './report.ts'
 import { createContestants, names } from './verify/contestants.ts'
-import { createFixture } from './verify/fixture.ts'
+import { createFixture, type Fixture } from './verify/fixture.ts'
 import type { BenchAlgorithm } from './verify/keys.ts'
+import { measureStreams } from './verify/stream.ts'
 
 /** What PERFORMANCE wants of Livret, as a part of the limit. */
 const targets: Readonly<Record<BenchAlgorithm, number>> = { ES256: 0.75, ES256K: 0.2, EdDSA: 0.8 }
@@ -20,17 +21,33 @@ const targets: Readonly<Record<BenchAlgorithm, number>> = { ES256: 0.75, ES256K:
 const timesDidJwtVc = 20
 
 export async function run({ rounds = 7, turn = 300 } = {}): Promise<BenchResult> {
-  const { samples, verifier } = await createFixture()
+  const fixture = await createFixture()
+  try {
+    return await measureFixture(fixture, { rounds, turn })
+  } finally {
+    await fixture.stop()
+  }
+}
+
+async function measureFixture(
+  { samples, verifier, pin }: Fixture,
+  { rounds, turn }: { rounds: number; turn: number },
+): Promise<BenchResult> {
   const tasks = await Promise.all(samples.map((sample) => createContestants(sample, verifier)))
   const rates = await measure(tasks.flat(), { rounds, turn, warmUp: 20 })
+  const limit = rates.get(`ES256: ${names.limit}`) ?? Number.NaN
+  const streams = await measureStreams(samples[0]?.anchored ?? [], pin, limit)
   return {
     bench: 'verify',
     node: process.versions.node,
-    results: samples.flatMap(({ algorithm }) => {
-      const own = [...rates].filter(([name]) => name.startsWith(`${algorithm}:`))
-      return measurements(new Map(own), `${algorithm}: ${names.limit}`)
-    }),
-    checks: samples.flatMap(({ algorithm }) => checksOf(algorithm, rates)),
+    results: [
+      ...samples.flatMap(({ algorithm }) => {
+        const own = [...rates].filter(([name]) => name.startsWith(`${algorithm}:`))
+        return measurements(new Map(own), `${algorithm}: ${names.limit}`)
+      }),
+      ...streams.results,
+    ],
+    checks: [...samples.flatMap(({ algorithm }) => checksOf(algorithm, rates)), ...streams.checks],
   }
 }
 

@@ -5,7 +5,13 @@
  * @module
  */
 import type { KeyObject } from 'node:crypto'
-import { signJwtVcJson, type AnchoredCredential, type PublicJwk, type Verifier } from '#sdk'
+import {
+  signJwtVcJson,
+  type AnchoredCredential,
+  type ChainPin,
+  type PublicJwk,
+  type Verifier,
+} from '#sdk'
 import {
   accreditIssuers,
   accreditOperator,
@@ -38,8 +44,12 @@ export interface Sample {
 
 export interface Fixture {
   samples: readonly Sample[]
-  /** Warm: it asks nobody anything any more, and the chain is gone. */
+  /** Warm: it asks nobody anything any more. */
   verifier: Verifier
+  /** The chain that everything is anchored on. */
+  pin: ChainPin
+  /** Ends the chain. */
+  stop: () => Promise<void>
 }
 
 const leafCount = 2 ** 16
@@ -59,9 +69,10 @@ export async function createFixture(perAlgorithm = 1_000): Promise<Fixture> {
     const samples = await anchor(chain, registries, keyed, perAlgorithm)
     const verifier = createDemoVerifier(chain, registries)
     for (const { anchored } of samples) await warmUp(verifier, anchored)
-    return { samples, verifier }
-  } finally {
+    return { samples, verifier, pin: registries.pin, stop: () => chain.stop() }
+  } catch (error) {
     await chain.stop()
+    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import { createFixture, type Fixture } from '../../../scripts/bench/verify/fixtu
 let fixture: Fixture
 beforeAll(async () => {
   fixture = await createFixture(60)
+  await fixture.stop()
 })
 
 describe('the verify bench', () => {
