@@ -32,19 +32,27 @@ export interface LinesTask {
 export async function verifyLines({ files, workers, values }: LinesTask, io: Io): Promise<Verdict> {
   const verifier = await openVerifier(values, io)
   const verdicts = new Set<Verdict>()
-  for (const file of files) {
-    let line = 0
-    const lines = linesOf(file, io)
-    const reports =
-      workers === 0
-        ? reportsOn(verifier, lines)
-        : verifyInWorkers(lines, workers, { values, env: { ...io.env } })
-    for await (const { verdict, json } of reports) {
-      line += 1
-      verdicts.add(verdict)
-      io.out(`{"file":${JSON.stringify(file)},"line":${line},${json.slice(1)}`)
-      await io.drained?.()
+  const places: { file: string; line: number }[] = []
+
+  /** All lines; where each stands is kept until its report comes. */
+  async function* allLines(): AsyncGenerator<string> {
+    for (const file of files) {
+      let line = 0
+      for await (const text of linesOf(file, io)) {
+        places.push({ file, line: ++line })
+        yield text
+      }
     }
+  }
+
+  const reports =
+    workers === 0
+      ? reportsOn(verifier, allLines())
+      : verifyInWorkers(allLines(), workers, { values, env: { ...io.env } })
+  for await (const { verdict, json } of reports) {
+    verdicts.add(verdict)
+    io.out(`${JSON.stringify(places.shift()).slice(0, -1)},${json.slice(1)}`)
+    await io.drained?.()
   }
   return worstVerdict([...verdicts])
 }
