@@ -10,6 +10,7 @@ import {
   createStatusListFetcher,
   createVerifier,
   receiptLeaf,
+  type AnchoredCredential,
   type Policy,
   type Receipt,
   type Verifier,
@@ -44,8 +45,9 @@ export async function checkAll(
   const settled = await settle(examined)
   if (typeof settled === 'string') return [settled]
   const verifier = openVerifier(await policy())
-  const found = await Promise.all(fresh.map((each) => checkOne(clients, settled, verifier, each)))
-  return [...found.flat(), ...checkRoots(settled), ...checkEntries([...clients.known.values()])]
+  const found: string[] = []
+  for (const each of fresh) found.push(...(await checkOne(clients, settled, verifier, each)))
+  return [...found, ...checkRoots(settled), ...checkEntries([...clients.known.values()])]
 }
 
 /** Asks chain and host by itself. */
@@ -89,7 +91,7 @@ async function checkOne(
     .map(([, root]) => root)
   const times = anchored.map((chain) => chain.filter((root) => root === receipt.root).length)
   const expected = isRevoked ? 'invalid' : 'valid'
-  const { verdict } = await verifier.verifyCredential({ credential: text, receipt })
+  const verdict = await verdictOf(verifier, { credential: text, receipt })
   const { verdict: bare } = await verifier.verifyCredential(text)
   return [
     ...(clients.textOf(again.text) === text ? [] : [`${id} is not what was given out`]),
@@ -109,6 +111,14 @@ async function receiptOf(clients: Clients, credential: Known, attempts = 10) {
   if (receipt !== undefined || attempts === 0) return receipt
   await sleep(1_000)
   return receiptOf(clients, credential, attempts - 1)
+}
+
+/** Undecided means that a host or a node did not answer in time: worth asking again. */
+async function verdictOf(verifier: Verifier, input: AnchoredCredential, attempts = 3) {
+  const { verdict } = await verifier.verifyCredential(input)
+  if (verdict !== 'undecided' || attempts === 0) return verdict
+  await sleep(2_000)
+  return verdictOf(verifier, input, attempts - 1)
 }
 
 function leafOf({ format, text }: Known, { salt }: Receipt) {
