@@ -40,14 +40,27 @@ export async function findUrlKey(
   const [address = ''] = kid.split('#', 1)
   const below = issuer.endsWith('/') ? issuer : `${issuer}/`
   const isOwn = address === issuer || address.startsWith(below)
-  const document = await fetchDocument(address)
+  const fetched = await fetchDocument(address)
+  const isMetadata = address === metadataAddress(issuer)
+  // Metadata are those of the one whom they name; tenants of a host do not write there.
+  if (isMetadata && fetched['issuer'] !== issuer) throw noKey(issuer)
+  const document = isMetadata && isJsonObject(fetched['jwks']) ? fetched['jwks'] : fetched
   const { keys, kty } = document
   if (kty === undefined && !Array.isArray(keys)) {
     return { jwk: keyOfController(document, address, issuer, kid, now), isOwn }
   }
   const jwk = PublicJwk.safeParse(Array.isArray(keys) ? keyOfSet(keys, kid) : document)
   if (!jwk.success) throw noKey(issuer)
-  return { jwk: jwk.data, isOwn }
+  return { jwk: jwk.data, isOwn: isOwn || isMetadata }
+}
+
+/**
+ * Where the metadata of an issuer stand, with its keys: `/.well-known/jwt-vc-issuer` between host and path
+ * (SD-JWT VC section 5).
+ */
+export function metadataAddress(issuer: string): string {
+  const { origin, pathname } = new URL(issuer)
+  return `${origin}/.well-known/jwt-vc-issuer${pathname === '/' ? '' : pathname}`
 }
 
 /** RFC 7517 section 5: by its `kid`, which is the whole address or the fragment of it. */

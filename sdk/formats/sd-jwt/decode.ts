@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { metadataAddress } from '../../did/url-key.ts'
 import { isRegistryError } from '../../errors.ts'
 import type { JsonObject } from '../../lib/json.ts'
 import { Credential } from '../../model/credential.ts'
@@ -75,7 +76,7 @@ export function credentialOf({ parts, jws, claims, placed }: OpenedSdJwt): Decod
     format: 'dc+sd-jwt',
     text: parts.presented,
     algorithm,
-    kid: keyUrlOf(jws.kid, issuer, 'ISSUER_MISMATCH'),
+    kid: keyUrlOf(keyIn(issuer, jws.kid), issuer, 'ISSUER_MISMATCH'),
     signingInput,
     signature,
     issuer,
@@ -85,6 +86,12 @@ export function credentialOf({ parts, jws, claims, placed }: OpenedSdJwt): Decod
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(holderKey === undefined ? {} : { holderKey }),
   }
+}
+
+/** The key of an issuer that is an https address stands, under its `kid`, in the issuer's metadata. */
+function keyIn(issuer: string, kid: string | undefined): string | undefined {
+  if (!issuer.startsWith('https:') || kid === undefined || kid.includes(':')) return kid
+  return `${metadataAddress(issuer)}#${kid.replace(/^#/, '')}`
 }
 
 /** Claims that decide whether any SD-JWT is valid (RFC 9901 section 9.7). */
