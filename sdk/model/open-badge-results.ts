@@ -4,7 +4,32 @@
  *
  * @module
  */
-import type { AchievementSubject, Result, ResultDescription } from './open-badge.ts'
+
+/** What is read of a `ResultDescription`. */
+interface ResultDescription {
+  readonly id: string
+  readonly resultType: string
+  readonly allowedValue?: readonly string[] | undefined
+  readonly requiredValue?: string | undefined
+  readonly requiredLevel?: string | undefined
+  readonly valueMin?: string | undefined
+  readonly valueMax?: string | undefined
+  readonly rubricCriterionLevel?: readonly { readonly id: string }[] | undefined
+}
+
+/** What is read of a `Result`. */
+interface Result {
+  readonly resultDescription?: string | undefined
+  readonly achievedLevel?: string | undefined
+  readonly value?: string | undefined
+  readonly status?: string | undefined
+}
+
+/** What is read of an `AchievementSubject`. */
+interface Subject {
+  readonly achievement: { readonly resultDescription?: readonly ResultDescription[] | undefined }
+  readonly result?: readonly Result[] | undefined
+}
 
 /**
  * The contradictions of one subject: descriptions that cannot be met, and results that do not keep to
@@ -12,10 +37,7 @@ import type { AchievementSubject, Result, ResultDescription } from './open-badge
  *
  * @returns One sentence for each: the place, and what is wrong there.
  */
-export function resultProblems({
-  achievement,
-  result = [],
-}: AchievementSubject): readonly string[] {
+export function resultProblems({ achievement, result = [] }: Subject): readonly string[] {
   const descriptions = new Map<string, ResultDescription>()
   const wrong: string[] = []
   for (const description of achievement.resultDescription ?? []) {
