@@ -30,7 +30,7 @@ const kinds = [
  * `jti`, `nbf`, `sub`, and `exp` if it ends. `nbf` and `exp` have whole seconds, so that its dates lose
  * what is beyond them.
  *
- * @param credential - As for `signVcJwt`, of one of the {@link kinds}, with `id`, `validFrom`, one
+ * @param credential - As for `signVcJwt`, an Open Badge, endorsement or learner record with `id`, `validFrom`, one
  *   subject that has an `id`, and one status at most.
  * @param times - `iat`; the form has its own `exp`.
  * @throws {@link RegistryError} `INPUT_INVALID`, as `signVcJwt` does, naming the member that is missing.
