@@ -101,7 +101,7 @@ const decidingClaims = new Set(['iss', 'aud', 'exp', 'nbf', 'cnf', 'status'])
  * Claims that every reader must see, with all that is in them: those of SD-JWT VC section 3.2.2.2, and
  * those of VCDM 2.0 that say what it is and whether it is valid.
  */
-export const openToAll: ReadonlySet<string> = new Set([
+const openToAll: ReadonlySet<string> = new Set([
   ...decidingClaims,
   'vct',
   'vct#integrity',
