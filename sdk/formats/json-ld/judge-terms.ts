@@ -56,8 +56,20 @@ export function judgeTerms(
   if (contextWork(document, mostContextWork) > mostContextWork) {
     return { kind: 'undefined', problem: 'more contexts than are read' }
   }
-  return expand(document, key === '' ? undefined : key)
+  if (key === '') return expand(document, undefined)
+  // Those that come at the same time wait for the first, from which they can learn.
+  const before = learning.get(key)
+  if (before !== undefined) return before.then(() => judgeTerms(document))
+  const judgement = expand(document, key).finally(() => learning.delete(key))
+  learning.set(
+    key,
+    judgement.catch(() => undefined),
+  )
+  return judgement
 }
+
+/** Documents that are under way, by contexts. */
+const learning = new Map<string, Promise<unknown>>()
 
 /** Names contexts that can be remembered by: known ones, and ours. Empty for others. */
 const keyOf = judgeOnce((contexts: readonly unknown[]): string => {
