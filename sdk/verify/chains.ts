@@ -37,7 +37,7 @@ export interface ChainLooks {
 }
 
 /** Looks at all chains at once. Never rejects: a source that fails, however it does, is a silent chain. */
-export async function lookAtChains(
+async function lookAtChains(
   sources: readonly (ChainSource | UnseenChain)[],
 ): Promise<ChainLooks> {
   const looks = await Promise.all(

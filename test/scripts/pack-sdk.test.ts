@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bundleForBrowsers, type BrowserCode } from '../../scripts/pack-sdk/bundle-for-browsers.ts'
+import { bundleForBrowsers, type BrowserCode } from '../support/bundle-for-browsers.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))

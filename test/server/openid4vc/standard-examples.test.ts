@@ -38,11 +38,11 @@ describe.skipIf(!existsSync(examples))('the examples of OpenID4VCI 1.0', () => {
       const { issuer } = libraryOf({ config })
       const metadata = objectIn(path) as Parameters<typeof issuer.createCredentialIssuerMetadata>[0]
       const issuerName = 'https://credential-issuer.example.com'
-      const whole = {
+      const names = {
         credential_issuer: issuerName,
         credential_endpoint: `${issuerName}/credential`,
-        ...metadata,
       }
+      const whole = Object.assign(names, metadata)
       expect(issuer.createCredentialIssuerMetadata(whole)).toHaveProperty([
         'credential_configurations_supported',
       ])
