@@ -29,7 +29,7 @@ const suites: Readonly<Record<string, SuiteInFolder>> = {
       runVcSuite(folder, site, { tags: ['BitstringStatusList'], opensEnvelopes: true }),
   }),
   'did-core-test-server': (folder) => ({
-    expected: { passed: 114, failed: 0 },
+    expected: { passed: 136, failed: 0 },
     run: (site) => runDidSuite(folder, site),
   }),
   'vc-jose-cose-test-suite': (folder) => ({
