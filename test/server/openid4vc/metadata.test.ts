@@ -51,7 +51,8 @@ describe('metadata of a credential issuer', () => {
 
   test('give the issuer’s keys to verifiers of SD-JWT VCs', async () => {
     const { json } = await place.server.get('/.well-known/jwt-vc-issuer/issuers/greta')
-    expect(json).toMatchObject({ issuer: place.wallet.issuer, jwks: { keys: [{ kty: 'EC' }] } })
+    const keys = [{ kty: 'EC' }, { kty: 'EC', kid: expect.stringMatching(/-2020$/) as string }]
+    expect(json).toMatchObject({ issuer: place.wallet.issuer, jwks: { keys } })
   })
 
   test('are not there for an issuer that is not', async () => {
