@@ -154,7 +154,8 @@ function slotsOf({ value }: JsonSample, holes: ReadonlySet<number>): Slot {
     if (!isJsonObject(each)) return { constant: each }
     const slots = Object.entries(each).map(([name, inner]) => [name, visit(inner ?? null)] as const)
     const members = slots.filter(([, slot]) => !isConstant(slot))
-    return members.length === 0 ? { constant: share(each) } : { members, object: each }
+    // A copy, since whoever got the sample may change it: what is read later must not follow.
+    return members.length === 0 ? { constant: share(each) } : { members, object: { ...each } }
   }
   return visit(value)
 }

@@ -1,3 +1,5 @@
+import { unslice } from './unslice.ts'
+
 /**
  * Remembers what `compute` answered, for the last questions at least: when `limit` answers are kept, all are
  * forgotten, so that hostile questions cannot fill the memory.
@@ -14,7 +16,7 @@ export function memo<Question extends string, Answer>(
     if (known !== undefined) return known
     if (answers.size >= limit) answers.clear()
     const answer = compute(question)
-    answers.set(question, answer)
+    answers.set(unslice(question), answer)
     return answer
   }
 }

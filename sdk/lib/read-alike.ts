@@ -6,6 +6,7 @@
 import { latin1 } from './bytes.ts'
 import { differingLeaves, makeMould, readByMould, sampleOf, type JsonMould } from './json-mould.ts'
 import { isJsonObject, readJsonBytes, type JsonResult } from './json.ts'
+import { unslice } from './unslice.ts'
 
 /** The longest text that a mould is made of, in bytes. */
 const longestText = 16_384
@@ -13,8 +14,10 @@ const longestText = 16_384
 const mouldsOfAMake = 32
 /** In how many strings texts of one mould may differ; with more, they are different trainings. */
 const mostHoles = 24
-/** Bytes that moulds are made of before all are forgotten: strangers send what they like. */
-const capacity = 4_000_000
+/** What moulds may weigh before all are forgotten: strangers send what they like. */
+const capacity = 16_000_000
+/** Bytes that a string of a sample takes beside its text: where it stands, and where it goes. */
+const bytesOfALeaf = 96
 
 const moulds = new Map<string, JsonMould[]>()
 let held = 0
@@ -50,10 +53,11 @@ function learn(
 ): void {
   const sample = sampleOf(text, value)
   if (sample === undefined) return
-  held += text.length
+  const weight = make.length + text.length + bytesOfALeaf * (1 + sample.leaves.length)
+  held += weight
   if (held > capacity) {
     moulds.clear()
-    held = text.length
+    held = weight
   }
   for (const [i, mould] of own.entries()) {
     const differing = differingLeaves(mould.sample, sample)
@@ -64,5 +68,5 @@ function learn(
     return
   }
   own.unshift(makeMould(sample, new Set()))
-  moulds.set(make, own.slice(0, mouldsOfAMake))
+  moulds.set(unslice(make), own.slice(0, mouldsOfAMake))
 }

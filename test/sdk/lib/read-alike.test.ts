@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { utf8 } from '../../../sdk/lib/bytes.ts'
@@ -23,6 +25,13 @@ function learned(): string {
   read(make, certificate('Ada'))
   read(make, certificate('Zoé'.replace('é', 'e')))
   return make
+}
+
+/** What is held after everything else was collected. */
+function heapInMegabytes(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed / 1e6
 }
 
 describe('readAlike', () => {
@@ -77,6 +86,28 @@ describe('readAlike', () => {
     const broken = Uint8Array.from(bytes)
     broken[bytes.indexOf('d'.charCodeAt(0), bytes.indexOf('A'.charCodeAt(0)))] = 0xff
     expect(readAlike(make, broken)).toEqual({ problem: 'not UTF-8' })
+  })
+
+  test('gives what was signed though somebody changed what was read before', () => {
+    const make = newMake()
+    read(make, certificate('Ada'))
+    Object.assign(read(make, certificate('Eva')).value ?? {}, { id: 'changed', more: 'added' })
+    expect(read(make, certificate('Grace'))).toEqual(strictly(certificate('Grace')))
+  })
+
+  test('holds little, however long the tokens of strangers are', () => {
+    const before = heapInMegabytes()
+    for (let i = 0; i < 100; i++) {
+      const token = `${String(i).padStart(100, '0')}.${'A'.repeat(1_000_000)}`
+      read(Buffer.from(token).toString().slice(0, 100), '{}')
+    }
+    expect(heapInMegabytes() - before).toBeLessThan(50)
+  })
+
+  test('forgets makes whose texts are short', () => {
+    const before = heapInMegabytes()
+    for (let i = 0; i < 6_000; i++) read(Buffer.from(`${i}`.padStart(8_000)).toString(), '{}')
+    expect(heapInMegabytes() - before).toBeLessThan(30)
   })
 
   test('reads names that are numbers, and texts that are too long for a mould', () => {
