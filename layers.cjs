@@ -15,7 +15,15 @@ exports.server = {
   /** Speak a protocol and call use cases; they hold no rule of their own. */
   edges: ['http', 'openid4vc'],
   /** Know `context.ts`, `#sdk` and each other. */
-  useCases: ['issuing', 'anchoring', 'verifying', 'wallet-flows', 'profiles', 'requirements', 'taxonomy'],
+  useCases: [
+    'issuing',
+    'anchoring',
+    'verifying',
+    'wallet-flows',
+    'profiles',
+    'requirements',
+    'taxonomy',
+  ],
   /** Are known to `main.ts` alone, which puts them into the context. */
   implementations: ['store', 'jobs', 'chain', 'keys'],
   /** Runs in browsers; knows `#sdk` and HTTP. */

@@ -42,7 +42,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (action === 'present') return present(rest, io)
   if (action === 'export') return exportTo(only(rest, 'FILE'), io)
   if (action === 'import') return importFrom(only(rest, 'FILE'), io)
-  throw new UsageError('expected receive, list, present, export or import')
+  const got = action === undefined ? 'nothing' : `'${action}'`
+  throw new UsageError(`expected receive, list, present, export or import, got ${got}`)
 }
 
 async function receive(args: readonly string[], io: Io): Promise<number> {

@@ -19,7 +19,7 @@ ${server}
 Code de sortie : 0 délivrée, 1 refusée, 2 pas de réponse ou pas encore de reçu, 64 mauvais usage.`,
 
   offer: `Usage : livret offer --credential FICHIER [--issuer S] [--format F]… [--tx-code] [--approval]
-                     [--expires SECONDES]
+                     [--sign-in] [--expires SECONDES]
 
 Fait proposer par un serveur Livret l’attestation de FICHIER (JSON, VC Data Model 2.0, sans l’identifiant
 du titulaire) à qui reçoit l’offre, par OpenID4VCI 1.0. Écrit l’URI de l’offre, à montrer en code QR.
@@ -29,6 +29,7 @@ du titulaire) à qui reçoit l’offre, par OpenID4VCI 1.0. Écrit l’URI de l�
   --format F      un format que le portefeuille peut choisir ; tous par défaut
   --tx-code       demande un code transmis par une autre voie ; écrit TX_CODE=… avant l’URI
   --approval      promet l’attestation jusqu’à ce que quelqu’un l’approuve
+  --sign-in       laisse le titulaire s’identifier, au lieu d’un code transmis avec l’offre
   --expires S     durée de l’offre en secondes ; une heure par défaut
 
 ${server}

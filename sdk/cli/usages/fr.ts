@@ -16,6 +16,7 @@ export const summaries: Readonly<Record<string, string>> = {
   offer: 'propose une attestation à un portefeuille',
   request: 'demande des attestations à un titulaire',
   result: 'montre ce qu’une demande est devenue',
+  wallet: 'reçoit, garde et montre des attestations',
   status: 'montre ou change un statut',
   proof: 'écrit la preuve de Merkle d’un reçu',
   'jose-cose': 'ce que la suite du W3C appelle',
@@ -28,7 +29,7 @@ export const usages: Readonly<Record<string, string>> = {
   ...frServer,
 
   verify: `Usage : livret verify [FICHIER…] [--policy FICHIER] [--json] [--lang fr|en] [--lists|--offline]
-                      [--foreign refuse|report] [--schema URL=FICHIER]…
+                      [--foreign refuse|report] [--schema URL=FICHIER]… [--jsonl [--workers N]]
 
 Vérifie chaque FICHIER : une attestation, ou le JSON {"credential","receipt"}. Lit l’entrée standard
 pour -, ou si aucun FICHIER n’est nommé.
@@ -44,9 +45,27 @@ pour -, ou si aucun FICHIER n’est nommé.
   --schema U=F   le schéma JSON que les attestations nomment U est dans le fichier F ; aucun schéma n’est
                  jamais téléchargé
   --json         une ligne de JSON par fichier
+  --jsonl        chaque ligne de FICHIER en est une ; répond par une ligne de JSON à chacune, si
+                 nombreuses soient-elles
+  --workers N    vérifie les lignes dans N fils d’exécution en plus de celui-ci
   --lang fr|en   langue du rapport ; sinon celle de LC_ALL ou de LANG
 
 Code de sortie : 0 valable, 1 non valable, 2 indéterminé, 64 mauvais usage ; de plusieurs fichiers, le pire.`,
+
+  wallet: `Usage : livret wallet receive URI_OFFRE [--tx-code CODE] [--format F]
+        livret wallet list [--json]
+        livret wallet present URI_DEMANDE
+        livret wallet export FICHIER
+        livret wallet import FICHIER
+
+Reçoit des attestations par OpenID4VCI 1.0, chacune avec sa propre clé ; montre par OpenID4VP 1.0 le moins
+qui réponde à une demande ; emporte le tout ailleurs, scellé.
+
+  $LIVRET_WALLET             le fichier du portefeuille ; sinon wallet.json dans $LIVRET_DATA_DIR (./.livret)
+  $LIVRET_WALLET_PASSPHRASE  scelle le fichier ; nécessaire à export et import
+  $LIVRET_DEV=1              admet des émetteurs et vérificateurs sur cette machine, par simple HTTP
+
+Code de sortie : 0 fait, 1 refusé, ou rien qui réponde, 2 pas de réponse, 64 mauvais usage.`,
 
   inspect: `Usage : livret inspect [FICHIER] [--text] [--lang fr|en]
 

@@ -20,7 +20,11 @@ function numbers() {
 describe('verifyMany', () => {
   test('reports in the order of the inputs, whichever is ready first', async () => {
     const slowFirst = (n: number) =>
-      new Promise<Report>((resolve) => setTimeout(() => { resolve(report(n)); }, 20 - n))
+      new Promise<Report>((resolve) =>
+        setTimeout(() => {
+          resolve(report(n))
+        }, 20 - n),
+      )
     const found: number[] = []
     for await (const { verifiedAt } of verifyMany(slowFirst, [0, 1, 2, 3])) found.push(verifiedAt)
     expect(found).toEqual([0, 1, 2, 3])

@@ -151,7 +151,9 @@ describe('several nodes of one chain', () => {
 
   /** The chain through a node that answers as `change` says, and through the real one after it. */
   async function behind(change: (real: Request) => Request) {
-    const server = await serveRpc({ request: change((method, params = []) => desk.request(method, params)) })
+    const server = await serveRpc({
+      request: change((method, params = []) => desk.request(method, params)),
+    })
     servers.push(server)
     const { client } = createChain({ ...desk.pin, rpc: [server.url, ...desk.pin.rpc] })
     const alone = createChain({ ...desk.pin, rpc: [server.url] }).client
