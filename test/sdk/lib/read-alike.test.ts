@@ -30,7 +30,8 @@ function learned(): string {
 /** What is held after everything else was collected. */
 function heapInMegabytes(): number {
   setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
+  const collect = runInNewContext('gc') as () => void
+  collect()
   return process.memoryUsage().heapUsed / 1e6
 }
 

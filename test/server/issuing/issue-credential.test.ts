@@ -19,7 +19,7 @@ describe('issueCredential', () => {
   test('gives 200 concurrent credentials places of their own, and stores them all', async () => {
     const issued = await Promise.all(Array.from({ length: 200 }, () => issue()))
     const places = issued.map(({ secured }) => {
-      const { credential } = decodeCredential(String(secured['id']).split(',')[1]!)
+      const { credential } = decodeCredential((secured['id'] as string).split(',')[1]!)
       return readStatusEntries(credential.credentialStatus!).onChain!.index
     })
     expect(new Set(places).size).toBe(200)

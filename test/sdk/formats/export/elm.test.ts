@@ -76,7 +76,7 @@ describe('toElm', () => {
         expect.objectContaining({ type: 'LearningAssessment' }),
       ]) as object[],
     })
-    const grades = ('provenBy' in claim ? claim.provenBy : []) ?? []
+    const grades = 'provenBy' in claim ? claim.provenBy : []
     expect(grades.map(({ title }) => title['fr'])).not.toContain('EQF level')
   })
 
