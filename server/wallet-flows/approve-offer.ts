@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts'
-import { changeIssuance, changeProgress, findIssuance, type Issuance } from './issuance.ts'
-import { refused } from './refused.ts'
-import { issueTo } from './request-credential.ts'
+import { changeIssuance, findIssuance, type Issuance } from './issuance.ts'
+import { isWaiting, issueOffered } from './issue-offered.ts'
 
 /**
  * Decides about an offer that waits for approval. What wallets asked for meanwhile is issued now, so that
@@ -19,35 +18,14 @@ export async function decideOffer(
     approval: isApproved ? 'given' : 'refused',
   }))
   if (isApproved) {
-    for (const [configuration, { state, holders }] of Object.entries(issuance.configurations)) {
-      if (state !== 'pending' || holders === undefined) continue
-      await issuePending(context, id, configuration, issuance)
+    const now = context.now().getTime()
+    for (const [configuration, progress] of Object.entries(issuance.configurations)) {
+      const { holders } = progress
+      if (holders === undefined || !isWaiting(progress, 'pending', now)) continue
+      await issueOffered(context, { id, configuration, holders, from: 'pending' })
     }
   }
   return offerState(context, id)
-}
-
-async function issuePending(
-  context: Context,
-  id: string,
-  configuration: string,
-  issuance: Issuance,
-): Promise<void> {
-  const holders = issuance.configurations[configuration]?.holders ?? []
-  const before = await changeProgress(context, id, configuration, (now) => {
-    if (now.state !== 'pending') throw refused('invalid_request', 'it is being issued already')
-    return { ...now, state: 'issuing' }
-  })
-  try {
-    const locators = await issueTo(context, before.issuance, configuration, holders)
-    await changeProgress(context, id, configuration, () => ({
-      state: 'issued',
-      locators: [...locators],
-    }))
-  } catch (error) {
-    await changeProgress(context, id, configuration, (now) => ({ ...now, state: 'pending' }))
-    throw error
-  }
 }
 
 /** How far an offer has come, for whoever made it. */

@@ -14,6 +14,8 @@ const Progress = z.strictObject({
   state: z.enum(['open', 'issuing', 'pending', 'issued']),
   /** The holder's DIDs that asked while an approval is pending, each with a key of its own. */
   holders: z.optional(z.array(Did)),
+  /** Since when it has been `issuing`, in milliseconds of Unix time. */
+  since: z.optional(z.number()),
   /** What was issued. */
   locators: z.optional(z.array(z.string())),
   /** What the wallet said of it. */

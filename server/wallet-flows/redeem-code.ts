@@ -144,7 +144,7 @@ function badDetails() {
 }
 
 function requireOffered({ configurations }: Issuance, wanted: readonly string[]): void {
-  if (wanted.every((id) => id in configurations)) return
+  if (wanted.every((id) => Object.hasOwn(configurations, id))) return
   throw refused('invalid_authorization_details', 'a credential_configuration_id is not offered')
 }
 

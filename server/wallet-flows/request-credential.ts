@@ -7,9 +7,8 @@
 import { isRegistryError, type Did, type ErrorCode } from '#sdk'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
-import { issueAward } from '../issuing/issue-credential.ts'
-import { configurations } from './credential-configurations.ts'
 import { changeProgress, type Issuance, type OpenIssuance } from './issuance.ts'
+import { issueOffered } from './issue-offered.ts'
 import { issuedAnswer, type IssuedAnswer } from './issued-answer.ts'
 import { checkKeyProofs } from './key-proofs.ts'
 import { identifierOf } from './redeem-code.ts'
@@ -47,30 +46,11 @@ export async function requestCredential(
   if (issuance.approval === 'refused') throw denied('the issuer decided not to issue it')
   if (issuance.approval === 'pending') return promise(context, access, id, holders)
 
-  await changeProgress(context, flow.id, id, (progress) => {
-    if (progress.state !== 'open') throw denied('it was issued already; ask for a new offer')
-    return { state: 'issuing' }
-  })
-  const locators = await issueTo(context, issuance, id, holders).catch(async (error: unknown) => {
-    await changeProgress(context, flow.id, id, () => ({ state: 'open' }))
+  const award = { id: flow.id, configuration: id, holders, from: 'open' } as const
+  const locators = await issueOffered(context, award).catch((error: unknown) => {
     throw inTheirWords(error)
   })
-  await changeProgress(context, flow.id, id, () => ({ state: 'issued', locators: [...locators] }))
   return issuedAnswer(context, flow, id, locators)
-}
-
-/** Issues one configuration, with a copy for each holder; answers the locators. */
-export async function issueTo(
-  context: Context,
-  { credential, credentialId, issuer }: Issuance,
-  configuration: string,
-  holders: readonly Did[],
-): Promise<readonly string[]> {
-  const format = configurations.get(configuration)?.format
-  if (format === undefined || credential === undefined) throw denied('it cannot be issued any more')
-  const request = { credential, options: { format, credentialId, issuer } }
-  const issued = await issueAward(context, request, holders)
-  return issued.map(({ locator }) => locator)
 }
 
 /** An approval is awaited: remembers the keys, and says where to ask later. */
