@@ -13,6 +13,12 @@ export const hashLength = 32
 /** What the message of a commitment starts with, before the format and the digest. */
 export const commitmentDomain = 'livret:commitment:v1'
 
+/**
+ * The same for the commitment by which a signed report names a credential: another construction than the one that is
+ * anchored, so that a report and its salt are never a receipt's.
+ */
+export const reportDomain = 'livret:report:v1'
+
 /** First member of a leaf's tuple, so that a leaf of ours is never one of somebody else's tree. */
 export const leafTag: Uint8Array = keccak_256(ascii.encode('livret:leaf:v1'))
 

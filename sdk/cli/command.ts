@@ -45,4 +45,11 @@ export const exitCodes = { valid: 0, invalid: 1, undecided: 2, usage: 64 } as co
 /** The command was called in a way that it does not understand; exit code 64. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+  /** Whether it helps to see how the command is used. */
+  readonly showsUsage: boolean
+
+  constructor(message: string, showsUsage = true) {
+    super(message)
+    this.showsUsage = showsUsage
+  }
 }

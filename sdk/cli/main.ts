@@ -19,6 +19,8 @@ interface Entry {
 const commands: ReadonlyMap<string, Entry> = new Map([
   ['verify', { summary: 'verify credentials', load: () => import('./verify.ts') }],
   ['bundle', { summary: 'make one file to verify offline', load: () => import('./bundle.ts') }],
+  ['policy', { summary: 'check a policy, or print its schema', load: () => import('./policy.ts') }],
+  ['report', { summary: 'read a signed report', load: () => import('./report.ts') }],
   ['inspect', { summary: 'show what is in a credential', load: () => import('./inspect.ts') }],
   ['export', { summary: 'write as ELM or CLR', load: () => import('./export.ts') }],
   ['issue', { summary: 'issue a credential', load: () => import('./issue.ts') }],
@@ -79,7 +81,7 @@ async function usageIn(language: Language, name = '', { usage }: Command): Promi
 
 function explain(error: unknown, usage: string, io: Io): number {
   if (error instanceof UsageError) {
-    io.err(`livret: ${error.message}\n${usage}`)
+    io.err(`livret: ${error.message}${error.showsUsage ? `\n${usage}` : ''}`)
     return exitCodes.usage
   }
   if (error instanceof ServerError) {

@@ -43,10 +43,18 @@ export async function openVerifier(
   values: VerifierValues,
   io: Pick<Io, 'env' | 'now' | 'fetchPublic'>,
 ): Promise<Pick<Verifier, 'verifyCredential'>> {
-  const policy = withForeign(await loadPolicy(values.policy, io.env), values.foreign)
+  const policy = await policyOf(values, io.env)
   if (values.offline === true) return offline(values, policy, io.now)
   const schemas = await schemasOf(values.schema)
   return online({ policy, wantsLists: values.lists === true, schemas }, io)
+}
+
+/** The policy that the options name, with what they change of it. */
+export async function policyOf(
+  { policy, foreign }: VerifierValues,
+  env: Io['env'],
+): Promise<Policy> {
+  return withForeign(await loadPolicy(policy, env), foreign)
 }
 
 /** What `online` needs beside the world. */

@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { renderReport, worstVerdict, type Verdict } from '../index.ts'
+import { readBundle, renderReport, worstVerdict, type Verdict } from '../index.ts'
 import { exitCodes, UsageError, type Io } from './command.ts'
-import { openVerifier, verifierOptions, type VerifierValues } from './open-verifier.ts'
+import { openVerifier, policyOf, verifierOptions, type VerifierValues } from './open-verifier.ts'
 import { languageOf, readOptions } from './options.ts'
 import { readInput } from './read-input.ts'
 import { verifyLines } from './verify-lines.ts'
+import { reportWriter } from './write-report.ts'
 
 export const usage = `Usage: livret verify [FILE…] [--policy FILE] [--json] [--lang fr|en] [--lists|--offline]
                      [--foreign refuse|report] [--schema URL=FILE]… [--jsonl [--workers N]]
+                     [--sign-report KEY --report-out FILE]
 
 Verifies each FILE: a credential, or the JSON {"credential","receipt"}. Reads standard input for -
 or if no FILE is named.
@@ -27,6 +29,9 @@ or if no FILE is named.
   --json         one line of JSON for each file
   --jsonl        each line of FILE is one; answers one line of JSON each, however many there are
   --workers N    verifies the lines in N threads beside this one
+  --sign-report K  signs the report, without personal data, with the private key (JWK) in file K …
+  --report-out F   … and writes it to F, for livret report; F.salt then shows to whom you give it
+                   which credential the report is about. One FILE at a time
   --lang fr|en   language of the report; else that of LC_ALL or LANG
 
 Exit code: 0 valid, 1 invalid, 2 undecided, 64 usage; of several, the worst.`
@@ -36,6 +41,8 @@ const options = {
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
   lang: { type: 'string' },
+  'sign-report': { type: 'string' },
+  'report-out': { type: 'string' },
   workers: { type: 'string' },
 } as const
 
@@ -44,6 +51,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const language = languageOf(values.lang, io.env)
   const files = positionals.length === 0 ? ['-'] : positionals
   const workers = workersOf(values.workers, values.jsonl === true)
+  const isSingle = files.length === 1 && values.jsonl !== true
+  const signing = { key: values['sign-report'], out: values['report-out'], isSingle }
+  const writeReport = await reportWriter(signing)
   if (values.jsonl === true) {
     return exitCodes[await verifyLines({ files, workers, values: given(values) }, io)]
   }
@@ -51,10 +61,15 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const verifier = await openVerifier(values, io)
   const verdicts: Verdict[] = []
   for (const file of files) {
-    const report = await verifier.verifyCredential(await readInput(file, io))
+    const text = await readInput(file, io)
+    const report = await verifier.verifyCredential(text)
     if (values.json === true) io.out(JSON.stringify({ file, ...report }))
     else io.out((files.length > 1 ? `${file}\n` : '') + renderReport(report, language))
     verdicts.push(report.verdict)
+    await writeReport?.(report, {
+      credential: values.offline === true ? readBundle(text).credential : text,
+      policy: await policyOf(values, io.env),
+    })
   }
   return exitCodes[worstVerdict(verdicts)]
 }

@@ -1,13 +1,19 @@
 import type { Check, Report } from '../model/report.ts'
 import { isCheckCode } from './codes.ts'
 import { en } from './texts/en.ts'
-import { fill, printable } from './texts/fill.ts'
+import { fill, printable, type Facts } from './texts/fill.ts'
 import { fr } from './texts/fr.ts'
 import { labels, marks, type Language } from './texts/labels.ts'
 
 export type { Language } from './texts/labels.ts'
 
 const sentences = { en, fr }
+
+/** What is written of a report: also of a signed one, whose facts are fewer. */
+export interface ReportToRender extends Pick<Report, 'verdict'> {
+  issuer?: string | undefined
+  checks: readonly (Omit<Check, 'facts' | 'blocks'> & { facts: Facts })[]
+}
 
 /**
  * Says in one sentence what a check found, for a recruiter.
@@ -20,7 +26,7 @@ const sentences = { en, fr }
  * report.checks.map((check) => explainCheck(check, 'fr'))
  * ```
  */
-export function explainCheck(check: Pick<Check, 'code' | 'facts'>, language: Language): string {
+export function explainCheck(check: { code: string; facts: Facts }, language: Language): string {
   const { code, facts } = check
   if (!isCheckCode(code)) return fill(labels[language].unknownCode, { code }, language)
   return fill(sentences[language][code], facts, language)
@@ -30,7 +36,7 @@ export function explainCheck(check: Pick<Check, 'code' | 'facts'>, language: Lan
  * Writes a report as plain text: the verdict, the issuer, one line for each check that was reached.
  * Lines of checks that did not pass carry their code.
  */
-export function renderReport(report: Report, language: Language): string {
+export function renderReport(report: ReportToRender, language: Language): string {
   const { checks, issuer: issuerLabel, verdicts } = labels[language]
   const width = Math.max(...Object.values(checks).map(({ length }) => length))
   const reached = report.checks.filter(({ code }) => code !== 'NOT_REACHED')

@@ -11,6 +11,8 @@ export const summaries: Readonly<Record<string, string>> = {
   verify: 'vérifie des attestations',
   bundle: 'réunit tout pour vérifier hors ligne',
   inspect: 'montre ce que contient une attestation',
+  policy: 'contrôle une politique, ou en écrit le schéma',
+  report: 'lit un rapport signé',
   export: 'écrit selon ELM ou CLR',
   issue: 'délivre une attestation',
   offer: 'propose une attestation à un portefeuille',
@@ -30,6 +32,7 @@ export const usages: Readonly<Record<string, string>> = {
 
   verify: `Usage : livret verify [FICHIER…] [--policy FICHIER] [--json] [--lang fr|en] [--lists|--offline]
                       [--foreign refuse|report] [--schema URL=FICHIER]… [--jsonl [--workers N]]
+                      [--sign-report CLÉ --report-out FICHIER]
 
 Vérifie chaque FICHIER : une attestation, ou le JSON {"credential","receipt"}. Lit l’entrée standard
 pour -, ou si aucun FICHIER n’est nommé.
@@ -48,6 +51,9 @@ pour -, ou si aucun FICHIER n’est nommé.
   --jsonl        chaque ligne de FICHIER en est une ; répond par une ligne de JSON à chacune, si
                  nombreuses soient-elles
   --workers N    vérifie les lignes dans N fils d’exécution en plus de celui-ci
+  --sign-report C  signe le rapport, sans donnée personnelle, avec la clé privée (JWK) du fichier C …
+  --report-out F   … et l’écrit dans F, pour livret report ; F.salt montre à qui vous le donnez sur quelle
+                   attestation porte le rapport. Un FICHIER à la fois
   --lang fr|en   langue du rapport ; sinon celle de LC_ALL ou de LANG
 
 Code de sortie : 0 valable, 1 non valable, 2 indéterminé, 64 mauvais usage ; de plusieurs fichiers, le pire.`,
@@ -66,6 +72,29 @@ qui réponde à une demande ; emporte le tout ailleurs, scellé.
   $LIVRET_DEV=1              admet des émetteurs et vérificateurs sur cette machine, par simple HTTP
 
 Code de sortie : 0 fait, 1 refusé, ou rien qui réponde, 2 pas de réponse, 64 mauvais usage.`,
+
+  policy: `Usage : livret policy --schema
+        livret policy --check FICHIER [--lang fr|en]
+
+  --schema       écrit le schéma JSON d’une politique, où chaque membre et sa valeur par défaut sont expliqués
+  --check F      dit quels membres d’une politique enfreignent quelle règle ; - pour l’entrée standard. D’une
+                 politique correcte : les chaînes, combien doivent concorder, l’empreinte des rapports signés
+  --lang fr|en   langue des problèmes ; sinon celle de LC_ALL ou de LANG
+
+Code de sortie : 0 correcte, 1 pas une politique, 64 mauvais usage.`,
+
+  report: `Usage : livret report [FICHIER] --key JWK [--credential FICHIER --salt FICHIER] [--json] [--lang fr|en]
+
+Lit un rapport signé, de livret verify --sign-report, et en vérifie la signature. Il ne dit pas ce que
+l’attestation est devenue depuis. Lit l’entrée standard pour -, ou si aucun FICHIER n’est nommé.
+
+  --key JWK       fichier de la clé publique (JWK) du vérificateur à qui vous vous fiez
+  --credential F  si le rapport porte sur cette attestation …
+  --salt F        … ce que seul son sel révèle
+  --json          ce qui a été signé, tel quel
+  --lang fr|en    langue du rapport ; sinon celle de LC_ALL ou de LANG
+
+Code de sortie : 0 authentique et valable, 1 falsifié, non valable ou d’une autre attestation, 2 indéterminé, 64 mauvais usage.`,
 
   inspect: `Usage : livret inspect [FICHIER] [--text] [--lang fr|en]
 

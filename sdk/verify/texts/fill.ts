@@ -7,7 +7,8 @@
 import type { Check } from '../../model/report.ts'
 import type { Language } from './labels.ts'
 
-type Facts = Check['facts']
+/** Facts by their names; those that are missing may be `undefined`. */
+export type Facts = Readonly<Record<string, Check['facts'][string] | undefined>>
 
 /** The longest that one fact is written out, in UTF-16 units. */
 const MAX_FACT = 300
@@ -43,7 +44,7 @@ export function printable(text: string): string {
   return clean.length > MAX_FACT ? `${clean.slice(0, MAX_FACT)}…` : clean
 }
 
-function writeFact(fact: Facts[string]): string {
+function writeFact(fact: Check['facts'][string]): string {
   const text = typeof fact === 'object' ? fact.join(', ') : String(fact)
   return printable(text)
 }

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parsePolicy, quorumOf } from '../../../sdk/verify/policy.ts'
-
-const invalid = (problem: string) =>
-  expect.objectContaining({
-    code: 'INPUT_INVALID',
-    facts: {
-      input: 'policy',
-      problems: expect.arrayContaining([expect.stringContaining(problem) as string]) as string[],
-    },
-  }) as Error
+import { parsePolicy, policyDigest, quorumOf } from '../../../sdk/verify/policy.ts'
+import { badPolicies } from '../../support/policy-file.ts'
 
 const pin = (chainId: number) => ({
   name: `chain-${String(chainId)}`,
@@ -32,16 +24,52 @@ describe('parsePolicy', () => {
     })
   })
 
-  test.each([
-    ['text that is not JSON', '{', 'not JSON'],
-    ['a member that stands twice', '{"version":1,"version":1,"chains":[]}', 'twice'],
-    ['another version', policy({ version: 2 }), 'version'],
-    ['a member that nobody knows', policy({ anchorOptional: true }), 'policy'],
-    ['a quorum of more than there are chains', policy({ quorum: 3 }), 'quorum'],
-    ['a quorum of nothing', policy({ quorum: 0 }), 'quorum'],
-    ['the same chain twice', policy({ chains: [pin(1), pin(1)] }), 'chainId'],
-  ])('refuses %s', (_, text, problem) => {
-    expect(() => parsePolicy(text)).toThrow(invalid(problem))
+  test.each(badPolicies)('names member and rule of %s', (_, text, problem) => {
+    expect(() => parsePolicy(text)).toThrow(
+      expect.objectContaining({
+        code: 'INPUT_INVALID',
+        facts: { input: 'policy', problems: [problem] },
+      }) as Error,
+    )
+  })
+
+  test('names every problem at once', () => {
+    const text = policy({ graceSeconds: -1, foreign: 'trust' })
+    expect(() => parsePolicy(text)).toThrow(
+      expect.objectContaining({
+        facts: {
+          input: 'policy',
+          problems: ['foreign: expected refuse or report', 'graceSeconds: expected at least 0'],
+        },
+      }) as Error,
+    )
+  })
+})
+
+describe('policyDigest', () => {
+  const digest = (change: object) => policyDigest(parsePolicy(policy(change)))
+
+  test('is the same however defaults are written', () => {
+    expect(digest({ anchorRequired: true, graceSeconds: 86_400 })).toBe(digest({}))
+  })
+
+  test('is another one for whatever changes a verdict', () => {
+    const changes = [
+      { quorum: 1 },
+      { anchorRequired: false },
+      { foreign: 'report' },
+      { algorithms: ['ES256'] },
+      { maxStatusAgeSeconds: 60 },
+      { chains: [pin(1)] },
+      { chains: [pin(2), pin(1)] },
+    ]
+    const digests = [{}, ...changes].map(digest)
+    expect(new Set(digests).size).toBe(digests.length)
+  })
+
+  test('tells nothing of endpoints, which may hold an access key', () => {
+    const rpc = ['https://node.example/v3/secret']
+    expect(digest({ chains: [{ ...pin(1), rpc }] })).toBe(digest({ chains: [pin(1)] }))
   })
 })
 
