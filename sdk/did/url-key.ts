@@ -39,7 +39,9 @@ export async function findUrlKey(
 ): Promise<UrlKey> {
   const [address = ''] = kid.split('#', 1)
   const below = issuer.endsWith('/') ? issuer : `${issuer}/`
-  const isOwn = address === issuer || address.startsWith(below)
+  // As it is asked for: `…/tenant/../other` stands at another tenant's.
+  const { href } = new URL(address)
+  const isOwn = href === issuer || href.startsWith(below)
   const fetched = await fetchDocument(address)
   const isMetadata = address === metadataAddress(issuer)
   // Metadata are those of the one whom they name; tenants of a host do not write there.

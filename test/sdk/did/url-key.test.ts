@@ -22,6 +22,14 @@ describe('findUrlKey', () => {
     expect(await find(at, at, publicJwk)).toEqual({ jwk: publicJwk, isOwn: true })
   })
 
+  test.each(['../other', '%2e%2e/other', '.%2E/other', '..\\other', 'keys/../../other'])(
+    'does not take %s for an address below the issuer’s',
+    async (path) => {
+      const at = `${issuer}/${path}`
+      expect(await find(at, at, publicJwk)).toMatchObject({ isOwn: false })
+    },
+  )
+
   test.each([
     ['its fragment', 'key-1'],
     ['its address', `${keys}#key-1`],
