@@ -82,9 +82,13 @@ export function makeMould(sample: JsonSample, holes: ReadonlySet<number>): JsonM
 /**
  * Which leaves of two texts differ.
  *
- * @returns `undefined` if they differ elsewhere, or where a string is not plain.
+ * @returns `undefined` if they differ elsewhere, where a string is not plain, or in more than `most`.
  */
-export function differingLeaves(a: JsonSample, b: JsonSample): readonly number[] | undefined {
+export function differingLeaves(
+  a: JsonSample,
+  b: JsonSample,
+  most: number,
+): readonly number[] | undefined {
   if (a.leaves.length !== b.leaves.length) return undefined
   const differing: number[] = []
   let [endA, endB] = [0, 0]
@@ -93,7 +97,7 @@ export function differingLeaves(a: JsonSample, b: JsonSample): readonly number[]
     if (a.text.slice(endA, startA) !== b.text.slice(endB, startB)) return undefined
     const [own, other] = [a.text.slice(startA, nextA), b.text.slice(startB, nextB)]
     if (own !== other) {
-      if (!plain.test(own) || !plain.test(other)) return undefined
+      if (differing.length === most || !plain.test(own) || !plain.test(other)) return undefined
       differing.push(i)
     }
     ;[endA, endB] = [nextA, nextB]

@@ -14,6 +14,8 @@ const longestText = 16_384
 const mouldsOfAMake = 32
 /** In how many strings texts of one mould may differ; with more, they are different trainings. */
 const mostHoles = 24
+/** Most strings in a text that a mould is made of: those that do not fit are compared one by one. */
+const mostLeaves = 512
 /** What moulds may weigh before all are forgotten: strangers send what they like. */
 const capacity = 16_000_000
 /** Bytes that a string of a sample takes beside its text: where it stands, and where it goes. */
@@ -52,7 +54,7 @@ function learn(
   value: Parameters<typeof sampleOf>[1],
 ): void {
   const sample = sampleOf(text, value)
-  if (sample === undefined) return
+  if (sample === undefined || sample.leaves.length > mostLeaves) return
   const weight = make.length + text.length + bytesOfALeaf * (1 + sample.leaves.length)
   held += weight
   if (held > capacity) {
@@ -60,7 +62,7 @@ function learn(
     held = weight
   }
   for (const [i, mould] of own.entries()) {
-    const differing = differingLeaves(mould.sample, sample)
+    const differing = differingLeaves(mould.sample, sample, mostHoles)
     const holes = differing && new Set([...mould.holes, ...differing])
     if (holes === undefined || holes.size > mostHoles) continue
     own.splice(i, 1)

@@ -105,6 +105,21 @@ describe('readAlike', () => {
     expect(heapInMegabytes() - before).toBeLessThan(50)
   })
 
+  test('is not kept busy by texts that never fit', () => {
+    const odd = (count: number) => Array.from({ length: count }, () => Math.random().toString(36))
+    const texts = Array.from({ length: 80 }, () =>
+      utf8(JSON.stringify({ a: [...Array.from({ length: 2_400 }, () => 'a'), ...odd(30)] })),
+    )
+    const millisecondsFor = (readOne: (bytes: Uint8Array) => unknown) => {
+      const begun = performance.now()
+      for (const each of texts) readOne(each)
+      return performance.now() - begun
+    }
+    const make = newMake()
+    const strict = millisecondsFor(readJsonBytes)
+    expect(millisecondsFor((bytes) => readAlike(make, bytes))).toBeLessThan(20 * strict)
+  })
+
   test('forgets makes whose texts are short', () => {
     const before = heapInMegabytes()
     for (let i = 0; i < 6_000; i++) read(Buffer.from(`${i}`.padStart(8_000)).toString(), '{}')

@@ -1,7 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { inOrder } from '../../../sdk/lib/in-order.ts'
 import { memo } from '../../../sdk/lib/memo.ts'
 import { createPromiseCache } from '../../../sdk/lib/promise-cache.ts'
+import { unslice } from '../../../sdk/lib/unslice.ts'
 
 describe('memo', () => {
   test('computes once, and anew when it has forgotten', () => {
@@ -14,6 +17,30 @@ describe('memo', () => {
     expect(computed).toBe(2)
     expect([length('ccc'), length('a')]).toEqual([3, 1])
     expect(computed).toBe(4)
+  })
+
+  test('holds its questions, and not the long texts that they are parts of', () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const heap = () => {
+      collect()
+      return process.memoryUsage().heapUsed
+    }
+    const length = memo(1_000, (text: string) => text.length)
+    const before = heap()
+    for (let i = 0; i < 100; i++) {
+      const token = Buffer.from(`${String(i).padStart(100)}.${'A'.repeat(1_000_000)}`).toString()
+      length(token.slice(0, 100))
+    }
+    expect(heap() - before).toBeLessThan(50_000_000)
+    expect(length('a')).toBe(1)
+  })
+})
+
+describe('unslice', () => {
+  test.each(['', 'short', 'é'.repeat(40), '😀'.repeat(20), 'a'.repeat(13)])('keeps %s', (text) => {
+    expect(unslice(text)).toBe(text)
+    expect(unslice(`before ${text} behind`.slice(7, 7 + text.length))).toBe(text)
   })
 })
 
