@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { issuerIdOf, type Hash } from '#sdk'
+import { entryMask, issuerIdOf, wordPosition, type Hash } from '#sdk'
 import type { StatusChange } from '../context.ts'
 import type { Reconciling } from './reconciling.ts'
 import { statusCall, type StatusVerb, type WordUpdate } from './registry-calls.ts'
 import { sendTransaction } from './send-transaction.ts'
-import { isSet, maskOf, wordOf } from './status-words.ts'
+import { isSet } from './status-words.ts'
 
 interface Pending extends StatusChange {
   issuerId: Hash
@@ -71,7 +71,7 @@ async function pendingOf({ store, chain }: Reconciling): Promise<readonly Pendin
 }
 
 async function isThere(view: Reconciling['final'], wish: Pending): Promise<boolean> {
-  const word = await view.statusOf(wish.issuerId, BigInt(wish.list), wordOf(wish))
+  const word = await view.statusOf(wish.issuerId, BigInt(wish.list), wordPosition(wish.index))
   return isSet(word, wish) === wish.value
 }
 
@@ -81,7 +81,10 @@ function verbOf({ purpose, value }: StatusChange): StatusVerb {
 }
 
 function updatesOf(wishes: readonly Pending[]): readonly WordUpdate[] {
-  return [...Map.groupBy(wishes, wordOf)]
+  return [...Map.groupBy(wishes, ({ index }) => wordPosition(index))]
     .slice(0, wordLimit)
-    .map(([word, own]) => ({ word, mask: own.reduce((mask, wish) => mask | maskOf(wish), 0n) }))
+    .map(([word, own]) => ({
+      word,
+      mask: own.reduce((mask, wish) => mask | entryMask(wish.index), 0n),
+    }))
 }

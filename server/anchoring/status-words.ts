@@ -1,22 +1,10 @@
-import type { StatusPurpose, StatusWord } from '#sdk'
+import { entryMask, wordLength, type StatusPurpose, type StatusWord } from '#sdk'
 import type { StatusIndex } from '../context.ts'
-
-const wordLength = 256
-
-/** Where an entry lies in a list's words. */
-export function wordOf({ index }: Pick<StatusIndex, 'index'>): number {
-  return Math.floor(index / wordLength)
-}
-
-/** The bit of an entry in its word: the first entry is the highest bit. */
-export function maskOf({ index }: Pick<StatusIndex, 'index'>): bigint {
-  return 1n << BigInt(wordLength - 1 - (index % wordLength))
-}
 
 /** The entries whose bits are set in a mask of a word. */
 export function indexesOf(word: number, mask: bigint): readonly number[] {
   return Array.from({ length: wordLength }, (_, i) => wordLength * word + i).filter(
-    (index) => (mask & maskOf({ index })) !== 0n,
+    (index) => (mask & entryMask(index)) !== 0n,
   )
 }
 
@@ -26,5 +14,5 @@ export function isSet(
   entry: Pick<StatusIndex, 'index'> & { purpose: StatusPurpose },
 ): boolean {
   const map = entry.purpose === 'revocation' ? word.revoked : word.suspended
-  return (map & maskOf(entry)) !== 0n
+  return (map & entryMask(entry.index)) !== 0n
 }

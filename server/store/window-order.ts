@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { statusListLength, wordLength } from '#sdk'
 
 /** Entries of a window: eight words of the on-chain bitmap. */
-export const windowSize = 2_048
+export const windowSize = 8 * wordLength
 
 /** Entries of a status list (Bitstring Status List v1.0 wants at least so many). */
-export const listSize = 131_072
+export const listSize = statusListLength
 
 /**
  * The secret order in which the entries of a list's window are handed out: a Fisher-Yates shuffle

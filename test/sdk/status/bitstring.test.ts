@@ -10,6 +10,7 @@ import {
   isEntrySet,
   longestList,
   wordOfBits,
+  wordPosition,
 } from '../../../sdk/status/bitstring.ts'
 
 const vectors = new URL(
@@ -25,6 +26,16 @@ const malformed = expect.objectContaining({
 const encodedOf = (bytes: Uint8Array) => `u${gzipSync(bytes).toString('base64url')}`
 const setEntries = (bits: Uint8Array) =>
   Array.from({ length: bits.length * 8 }, (_, i) => i).filter((i) => isEntrySet(bits, i))
+
+test.each([
+  [0, 0, 255n],
+  [255, 0, 0n],
+  [256, 1, 255n],
+  [131_071, 511, 0n],
+])('entry %d lies in word %d at bit %d', (index, word, bit) => {
+  expect(wordPosition(index)).toBe(word)
+  expect(entryMask(index)).toBe(1n << bit)
+})
 
 describe('decodeBitstring', () => {
   test.skipIf(!existsSync(vectors)).each(['spec_sample', 'self_made'])(
