@@ -50,7 +50,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if ((credential === undefined) !== (salt === undefined)) {
     throw new UsageError('--credential and --salt go together')
   }
-  const jwk = await readAs(PublicJwk, 'key', key, readJson(await readText(key)).value)
+  const jwk = readAs(PublicJwk, 'key', key, readJson(await readText(key)).value)
   const report = await verifyReport((await readInput(file, io)).trim(), jwk)
   io.out(values.json === true ? JSON.stringify(report) : written(report, language))
   if (credential === undefined || salt === undefined) return exitCodes[report.verdict]

@@ -9,7 +9,6 @@ import {
   jwkThumbprintBase64url,
   parse,
   PrivateJwk,
-  PublicJwk,
   readJson,
   signReport,
   type Report,
@@ -45,8 +44,7 @@ async function readSigner(file: string): Promise<Signer> {
   const { value } = readJson(await readText(file))
   try {
     const jwk = parse(PrivateJwk, value, 'private key')
-    const { d: _, ...open } = jwk
-    const thumbprint = jwkThumbprintBase64url(parse(PublicJwk, open, 'public key'))
+    const thumbprint = jwkThumbprintBase64url(jwk)
     const kid = jwk['kid']
     const named = typeof kid === 'string' && kid !== ''
     const uri = `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${thumbprint}`

@@ -32,7 +32,7 @@ export function quorumOf({ chains, quorum }: Policy): number {
  * without the endpoints (`rpc`). They say who is asked, not what is trusted, and often hold an access key.
  */
 export function policyDigest(policy: Policy): Hash {
-  const chains = policy.chains.map(({ rpc: _, ...pin }) => pin)
+  const chains = policy.chains.map((pin) => ({ ...pin, rpc: undefined }))
   return toHash(sha256(utf8(canonicalize({ ...policy, chains }))))
 }
 

@@ -57,7 +57,7 @@ export function signedFacts({ name, facts }: Check, policy: Policy): SignedFacts
   const { chains, source } = facts
   const kept = name === 'accreditation' ? [...numbers, ...ofAccreditation] : numbers
   return {
-    ...(Array.isArray(chains) && { chains: chains.filter((each) => known.has(each)) }),
+    ...(typeof chains === 'object' && { chains: chains.filter((each) => known.has(each)) }),
     ...(typeof source === 'string' && known.has(source) && { source }),
     ...Object.fromEntries(
       kept.flatMap((fact) => (typeof facts[fact] === 'number' ? [[fact, facts[fact]]] : [])),
