@@ -3,7 +3,7 @@ import type { Format } from '../model/format.ts'
 import type { Algorithm, PublicJwk } from '../model/jwk.ts'
 import type { IssuerId, Seconds } from '../model/primitives.ts'
 
-/** A credential that was read, not verified. */
+/** A credential that was read, not verified. What many credentials have in common may be frozen: copy it to change it. */
 export interface DecodedCredential {
   format: Format
   /** Exactly what was given. */
