@@ -1,7 +1,7 @@
 import type { Check, Report } from '../model/report.ts'
 import { isCheckCode } from './codes.ts'
 import { en } from './texts/en.ts'
-import { fill, printable, type Facts } from './texts/fill.ts'
+import { fill, printable } from './texts/fill.ts'
 import { fr } from './texts/fr.ts'
 import { labels, marks, type Language } from './texts/labels.ts'
 
@@ -12,7 +12,12 @@ const sentences = { en, fr }
 /** What is written of a report: also of a signed one, whose facts are fewer. */
 export interface ReportToRender extends Pick<Report, 'verdict'> {
   issuer?: string | undefined
-  checks: readonly (Omit<Check, 'facts' | 'blocks'> & { facts: Facts })[]
+  checks: readonly CheckToRender[]
+}
+
+/** A check of it; facts that are missing may be `undefined`. */
+export interface CheckToRender extends Omit<Check, 'facts' | 'blocks'> {
+  facts: Readonly<Record<string, Check['facts'][string] | undefined>>
 }
 
 /**
@@ -26,7 +31,10 @@ export interface ReportToRender extends Pick<Report, 'verdict'> {
  * report.checks.map((check) => explainCheck(check, 'fr'))
  * ```
  */
-export function explainCheck(check: { code: string; facts: Facts }, language: Language): string {
+export function explainCheck(
+  check: Pick<CheckToRender, 'code' | 'facts'>,
+  language: Language,
+): string {
   const { code, facts } = check
   if (!isCheckCode(code)) return fill(labels[language].unknownCode, { code }, language)
   return fill(sentences[language][code], facts, language)

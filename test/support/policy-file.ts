@@ -19,7 +19,7 @@ const [first] = whole.chains
 export const policyFile = (change: object = {}) => JSON.stringify({ ...whole, ...change })
 
 /** The same, with something changed in its only chain. */
-export const chainFile = (change: object) => policyFile({ chains: [{ ...first, ...change }] })
+const chainFile = (change: object) => policyFile({ chains: [{ ...first, ...change }] })
 
 /** Policies that are none: what is wrong, the text, member and rule in English and in French. */
 export const badPolicies: readonly (readonly [string, string, string, string])[] = [

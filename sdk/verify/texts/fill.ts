@@ -8,7 +8,7 @@ import type { Check } from '../../model/report.ts'
 import type { Language } from './labels.ts'
 
 /** Facts by their names; those that are missing may be `undefined`. */
-export type Facts = Readonly<Record<string, Check['facts'][string] | undefined>>
+type Facts = Readonly<Record<string, Check['facts'][string] | undefined>>
 
 /** The longest that one fact is written out, in UTF-16 units. */
 const MAX_FACT = 300
