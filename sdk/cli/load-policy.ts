@@ -9,14 +9,18 @@ import { readText } from './read-input.ts'
  * The policy of `--policy`, else of `LIVRET_POLICY`, else of the data directory. Throws {@link UsageError} if there is
  * none, or naming member and rule of each problem of one that cannot be used.
  */
-export async function loadPolicy(option: string | undefined, env: Io['env']): Promise<Policy> {
+export async function loadPolicy(
+  option: string | undefined,
+  env: Io['env'],
+  lang?: string,
+): Promise<Policy> {
   const file = option ?? (env['LIVRET_POLICY'] || inDataDir('policy.json', env))
   const text = await readPolicy(file)
   try {
     return parsePolicy(text)
   } catch (error) {
     if (!isRegistryError(error) || error.code !== 'INPUT_INVALID') throw error
-    const language = languageOf(undefined, env)
+    const language = languageOf(lang, env)
     const problems = error.facts.problems.map((each) => printable(policyProblem(each, language)))
     const head = language === 'fr' ? 'politique inutilisable :' : 'no policy that can be used:'
     throw new UsageError([`${head} ${file}`, ...problems].join('\n  '), false)

@@ -36,6 +36,8 @@ export interface VerifierValues {
   readonly offline?: boolean | undefined
   readonly foreign?: string | undefined
   readonly schema?: readonly string[] | undefined
+  /** Of what is said about a policy that cannot be used. */
+  readonly lang?: string | undefined
 }
 
 /** Makes the verifier. Throws {@link UsageError} for options that make no sense, or files that cannot be read. */
@@ -51,10 +53,10 @@ export async function openVerifier(
 
 /** The policy that the options name, with what they change of it. */
 export async function policyOf(
-  { policy, foreign }: VerifierValues,
+  { policy, foreign, lang }: VerifierValues,
   env: Io['env'],
 ): Promise<Policy> {
-  return withForeign(await loadPolicy(policy, env), foreign)
+  return withForeign(await loadPolicy(policy, env, lang), foreign)
 }
 
 /** What `online` needs beside the world. */

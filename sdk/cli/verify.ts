@@ -74,8 +74,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return exitCodes[worstVerdict(verdicts)]
 }
 
-function given({ policy, lists, offline, foreign, schema }: VerifierValues): VerifierValues {
-  return { policy, lists, offline, foreign, schema }
+function given({ policy, lists, offline, foreign, schema, lang }: VerifierValues): VerifierValues {
+  return { policy, lists, offline, foreign, schema, lang }
 }
 
 function workersOf(option: string | undefined, isForLines: boolean): number {

@@ -60,13 +60,15 @@ describe('livret verify --policy with a bad file', () => {
   test.each(badPolicies)('names member and rule of %s', async (_, text, english, french) => {
     await writeFile(file('policy.json'), text)
     const args = ['verify', '--offline', file('bundle.json'), '--policy', file('policy.json')]
-    const run = async (env: Record<string, string>) => {
-      const { code, out, err } = await livret(args, { env })
+    const run = async (env: Record<string, string>, ...more: string[]) => {
+      const { code, out, err } = await livret([...args, ...more], { env })
       return [code, out, err.split('\n')]
     }
     const head = `no policy that can be used: ${file('policy.json')}`
     expect(await run({})).toEqual([64, '', [`livret: ${head}`, `  ${english}`]])
     const tete = `politique inutilisable : ${file('policy.json')}`
-    expect(await run({ LANG: 'fr_FR' })).toEqual([64, '', [`livret: ${tete}`, `  ${french}`]])
+    const inFrench = [64, '', [`livret: ${tete}`, `  ${french}`]]
+    expect(await run({ LANG: 'fr_FR' })).toEqual(inFrench)
+    expect(await run({}, '--lang', 'fr')).toEqual(inFrench)
   })
 })
