@@ -34,8 +34,10 @@ export async function deferredCredential(
   if (state !== 'issued' || locators === undefined) {
     return { transaction_id: transaction, interval: askAgainSeconds }
   }
+  // First the answer: what fails on the way to it may be asked for again.
+  const answer = await issuedAnswer(context, flow, configuration, locators)
   if ((await flows.take('transaction', transaction)) === undefined) throw unknown()
-  return issuedAnswer(context, flow, configuration, locators)
+  return answer
 }
 
 function unknown() {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { RegistryError } from '#sdk'
 import { changeProgress, type Progress } from '../../../server/wallet-flows/issuance.ts'
 import { credentialIn, newWalletKey, startIssuance, vcJwt } from '../../support/wallet.ts'
 
@@ -44,6 +45,24 @@ describe('a process that dies while it issues', () => {
     const again = await place.wallet.credential(token, vcJwt, [proof])
     expect(again.status).toBe(200)
     expect(credentialIn(again.json)).toBe(credential)
+  })
+
+  test('loses nothing that was promised where the database is away for a moment', async () => {
+    const { code, made } = await place.wallet.offer(place.content(), { needsApproval: true })
+    const { token, answer } = await place.wallet.receive(code, vcJwt, place.key)
+    await place.server.post(`/offers/${made.id}/decision`, { approved: true })
+    const ask = () =>
+      place.wallet.json(
+        'deferred-credential',
+        { transaction_id: answer.json['transaction_id'] },
+        { authorization: `Bearer ${token}` },
+      )
+    const away = new RegistryError('STORE_UNREACHABLE', { reason: 'away' })
+    const { credentials } = place.server.context.store
+    const reading = vi.spyOn(credentials, 'byLocator').mockRejectedValueOnce(away)
+    expect(await ask()).toMatchObject({ status: 503 })
+    reading.mockRestore()
+    expect(await ask()).toMatchObject({ status: 200 })
   })
 
   test('is followed by whoever approves again', async () => {
