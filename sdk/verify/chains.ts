@@ -37,9 +37,7 @@ export interface ChainLooks {
 }
 
 /** Looks at all chains at once. Never rejects: a source that fails, however it does, is a silent chain. */
-async function lookAtChains(
-  sources: readonly (ChainSource | UnseenChain)[],
-): Promise<ChainLooks> {
+async function lookAtChains(sources: readonly (ChainSource | UnseenChain)[]): Promise<ChainLooks> {
   const looks = await Promise.all(
     sources.map(async (source) => {
       if ('trouble' in source) return source
