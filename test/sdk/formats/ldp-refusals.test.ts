@@ -194,9 +194,9 @@ describe('a graph that is slow to put in order', () => {
     ['contexts within contexts', within(20)],
   ])('is refused in time: %s', async (_, a) => {
     const document = { ...good, ...withExamples, credentialSubject: { a }, proof: good.proof }
-    const started = performance.now()
+    const begun = process.cpuUsage()
     expect(await codeOf(document)).toBe('TOO_LARGE')
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000)
   })
 
   test('thirty entries that look alike are read', async () => {
