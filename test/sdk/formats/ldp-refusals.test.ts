@@ -196,7 +196,8 @@ describe('a graph that is slow to put in order', () => {
     const document = { ...good, ...withExamples, credentialSubject: { a }, proof: good.proof }
     const begun = process.cpuUsage()
     expect(await codeOf(document)).toBe('TOO_LARGE')
-    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000)
+    const { user, system } = process.cpuUsage(begun)
+    expect(user + system).toBeLessThan(1_000_000)
   })
 
   test('thirty entries that look alike are read', async () => {
