@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compactDecrypt, CompactEncrypt, importJWK } from 'jose'
+import { compactDecrypt, CompactEncrypt, importJWK, type JWK } from 'jose'
 import { isJsonObject, jwkThumbprintBase64url, readJsonBytes, type JsonObject } from '#sdk'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
@@ -29,15 +29,21 @@ export async function openRequest(
   context: Pick<Context, 'config'>,
   jwe: string,
 ): Promise<JsonObject> {
-  const key = await importJWK(derivedKey(context, purpose).privateJwk, keyAgreement)
+  const content = await openJwe(jwe, derivedKey(context, purpose).privateJwk)
+  if (content !== undefined) return content
+  throw refused('invalid_encryption_parameters', 'the request does not open with our key')
+}
+
+/** The JSON object in a compact JWE; `undefined` if it does not open with this key, or holds none. */
+export async function openJwe(jwe: string, privateJwk: JWK): Promise<JsonObject | undefined> {
+  const key = await importJWK(privateJwk, keyAgreement)
   const { value } = await compactDecrypt(jwe, key, {
     keyManagementAlgorithms: [keyAgreement],
     contentEncryptionAlgorithms: contentEncryption,
   })
     .then(({ plaintext }) => readJsonBytes(plaintext))
     .catch(() => ({ value: undefined }))
-  if (isJsonObject(value)) return value
-  throw refused('invalid_encryption_parameters', 'the request does not open with our key')
+  return isJsonObject(value) ? value : undefined
 }
 
 /** `credential_response_encryption` of a request. */

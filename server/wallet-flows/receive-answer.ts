@@ -5,10 +5,9 @@
  *
  * @module
  */
-import { compactDecrypt, importJWK } from 'jose'
-import { isJsonObject, readJson, readJsonBytes, type JsonObject } from '#sdk'
+import { isJsonObject, readJson, type JsonObject } from '#sdk'
 import type { Context } from '../context.ts'
-import { contentEncryption, keyAgreement } from './encrypted-messages.ts'
+import { openJwe } from './encrypted-messages.ts'
 import { namesOf, presentationOf, type OpenPresentation } from './presentation-flow.ts'
 import { refused } from './refused.ts'
 import { responseKey } from './request-object.ts'
@@ -63,14 +62,8 @@ async function openAnswer(
 }
 
 async function decrypt(context: Context, id: string, jwe: string): Promise<JsonObject> {
-  const key = await importJWK(responseKey(context, id).privateJwk, keyAgreement)
-  const { value } = await compactDecrypt(jwe, key, {
-    keyManagementAlgorithms: [keyAgreement],
-    contentEncryptionAlgorithms: contentEncryption,
-  })
-    .then(({ plaintext }) => readJsonBytes(plaintext))
-    .catch(() => ({ value: undefined }))
-  if (isJsonObject(value)) return value
+  const content = await openJwe(jwe, responseKey(context, id).privateJwk)
+  if (content !== undefined) return content
   throw refused('invalid_request', 'response: it does not open with the key of this request')
 }
 
