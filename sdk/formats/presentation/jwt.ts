@@ -60,11 +60,7 @@ export async function signPresentation(
   { holder, credentials, challenge, domain, signedAt, expiresAt }: PresentationRequest,
   signer: Signer,
 ): Promise<string> {
-  requireOwnKey(signer, holder)
-  if (credentials.length > maxPresented) {
-    const problems = [`more than ${maxPresented} credentials`]
-    throw new RegistryError('INPUT_INVALID', { input: 'presentation', problems })
-  }
+  requirePresentable(credentials, holder, signer)
   const claims = { iss: holder, aud: domain, nonce: challenge, iat: signedAt, exp: expiresAt }
   const type = ['VerifiablePresentation']
   if (format === 'jwt_vp_json') {
@@ -74,6 +70,18 @@ export async function signPresentation(
   const verifiableCredential = credentials.map((text) => envelope(text, 'vc+jwt'))
   const presentation = { '@context': [credentialsV2], type, holder, verifiableCredential }
   return signJws({ typ: 'vp+jwt', cty: 'vp' }, { ...presentation, ...claims }, signer)
+}
+
+/** Throws `INPUT_INVALID` unless the key is the holder's, and the credentials are 100 at most. */
+export function requirePresentable(
+  credentials: readonly string[],
+  holder: Did,
+  signer: Signer,
+): void {
+  requireOwnKey(signer, holder)
+  if (credentials.length <= maxPresented) return
+  const problems = [`more than ${maxPresented} credentials`]
+  throw new RegistryError('INPUT_INVALID', { input: 'presentation', problems })
 }
 
 /**

@@ -4,11 +4,10 @@
  *
  * @module
  */
-import { RegistryError } from '../../errors.ts'
 import { readJson } from '../../lib/json.ts'
 import { credentialsV2 } from '../../model/credential.ts'
 import type { Format } from '../../model/format.ts'
-import { maxPresented, Presentation } from '../../model/presentation.ts'
+import { Presentation } from '../../model/presentation.ts'
 import { Did } from '../../model/primitives.ts'
 import { decodeCredential } from '../decode.ts'
 import { envelope, type EnvelopedMediaType } from '../envelope.ts'
@@ -17,9 +16,8 @@ import { addProof, hashData, readProof, splitSecured } from '../ldp-proof.ts'
 import { readClaims } from '../read-claims.ts'
 import { refused } from '../refusal.ts'
 import type { Signer } from '../signer.ts'
-import { requireOwnKey } from '../vc-jwt.ts'
 import type { DecodedPresentation } from './decoded.ts'
-import { credentialsPresented, type PresentationRequest } from './jwt.ts'
+import { credentialsPresented, requirePresentable, type PresentationRequest } from './jwt.ts'
 
 /** How credentials of each format stand in an envelope. */
 const mediaTypes = {
@@ -46,11 +44,7 @@ export async function signLdpPresentation(
   { holder, credentials, ...options }: PresentationRequest,
   signer: Signer,
 ): Promise<string> {
-  requireOwnKey(signer, holder)
-  if (credentials.length > maxPresented) {
-    const problems = [`more than ${maxPresented} credentials`]
-    throw new RegistryError('INPUT_INVALID', { input: 'presentation', problems })
-  }
+  requirePresentable(credentials, holder, signer)
   const presentation = {
     '@context': [credentialsV2],
     type: ['VerifiablePresentation'],
