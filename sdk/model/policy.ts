@@ -72,8 +72,9 @@ export const Policy = z
     anchorRequired: z._default(z.boolean(), true),
     /**
      * What becomes of credentials from elsewhere: those of an issuer that no chain of the policy ever knew,
-     * and that say nothing of a registry of ours. They are never valid. `refuse`: invalid, and nothing is
-     * fetched for them. `report`: everything else is looked into, and they are undecided at best. Default: `refuse`.
+     * and that say nothing of a registry of ours. They are never valid. `refuse`: invalid, and nothing
+     * but the issuer's DID is resolved for them. `report`: everything else is looked into, and they are undecided at
+     * best. Default: `refuse`.
      */
     foreign: z._default(z.enum(['refuse', 'report']), 'refuse'),
     /**
